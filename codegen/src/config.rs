@@ -32,7 +32,7 @@ pub struct Config {
 
 impl Config {
     /// Creates a configuration that compiles the platforms in the folder `specs`. A relative path
-    /// starts at the crate's folder.
+    /// is resolved against the crate's folder.
     pub fn new(specs: impl Into<PathBuf>) -> Self {
         let options = Options {
             root: Root::Module,
@@ -101,7 +101,7 @@ impl Config {
         })
     }
 
-    /// Tells cargo to watch every spec, and every folder, so that it notices new files.
+    /// Tells cargo to watch every spec, and every folder so that cargo notices new files.
     fn watch(&self, sources: &SourceMap) {
         let files = sources.iter().map(|(_, source)| Path::new(&source.shown));
         for path in files.chain(sources.folders().iter().map(PathBuf::as_path)) {

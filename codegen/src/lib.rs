@@ -19,7 +19,7 @@
 //! }
 //! ```
 //!
-//! The other items are for tools: [`generate`] creates the text of the files from a model,
+//! The other items are for tools: [`generate`] creates the text of the files from a model, and
 //! [`write::sync`] writes the files.
 
 mod config;

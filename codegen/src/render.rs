@@ -1,8 +1,8 @@
 //! Turns tokens into text: header, line breaks, blank lines. Only white space is added.
 //!
 //! A small printer lays out one item at a time. The printer knows only the subset of Rust that
-//! `emit` writes. To parse the tokens again for a general pretty printer would take several times
-//! as long as all other stages together.
+//! `emit` writes. Parsing the tokens again for a general pretty printer would take several times as
+//! long as all other stages together.
 
 mod flat;
 mod layout;

@@ -81,9 +81,9 @@ pub fn create(file: &Path, text: &str) -> Result<(), String> {
     disk::create(file, text).map_err(|problem| problem.to_string())
 }
 
-/// Writes those of the files that differ into a folder, all or none, and creates the folder.
-/// Returns the paths of the written files. An existing file that does not contain `mark` was
-/// written by somebody else and is not replaced.
+/// Writes the files that differ from those in a folder, all or none. Creates the folder if
+/// necessary. Returns the paths of the written files. An existing file that does not contain `mark`
+/// was written by somebody else and is not replaced.
 ///
 /// # Errors
 ///

@@ -65,7 +65,7 @@ macro_rules! part {
 
 pub(super) use part;
 
-/// A line of documentation that does not come from a spec.
+/// Returns the `doc` attribute for a line of documentation that does not come from a spec.
 pub(super) fn doc(line: &str) -> TokenStream {
     let text = format!(" {line}");
     quote!(#[doc = #text])

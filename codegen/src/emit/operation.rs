@@ -68,8 +68,8 @@ fn function(method: &Method<'_>, blocking: bool) -> TokenStream {
         true => (quote!(super::blocking::Client), None, None),
         false => (quote!(super::Client), Some(quote!(async)), Some(quote!(.await))),
     };
-    // `cmp` is the only name with which clippy takes a function of this shape for a trait's
-    // (`Ord::cmp`).
+    // Clippy's `should_implement_trait` mistakes a function of this shape for a trait's only if its
+    // name is `cmp` (`Ord::cmp`).
     let comparing = (blocking && name.as_str() == "cmp").then(|| {
         quote!(
             #[expect(clippy::should_implement_trait, reason = "the platform has a method of this name")]

@@ -184,7 +184,7 @@ fn declaration(platform: &Platform<'_>, blocking: bool) -> TokenStream {
     }
 }
 
-/// Returns the functions that create a client for another shop, since one application serves many
+/// Returns the functions that create a client for another shop: one application may serve many
 /// shops.
 fn replacements(platform: &Platform<'_>, client: &TokenStream) -> Option<TokenStream> {
     let replaced = platform.credentials.iter().filter_map(|one| Some((one, one.replace.as_ref()?)));
@@ -218,7 +218,7 @@ fn gateways(platform: &Platform<'_>) -> impl Iterator<Item = TokenStream> {
     })
 }
 
-/// Returns the constant that contains the spec as text. The constant has a file of its own.
+/// Returns the static `SPEC`, which contains the spec as text and has a file of its own.
 pub(super) fn spec(platform: &Platform<'_>) -> TokenStream {
     let id = &platform.spec.id;
     let files = platform.spec.files.iter().map(|(name, text)| quote!((#name, #text)));

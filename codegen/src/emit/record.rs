@@ -8,10 +8,11 @@ use crate::plan::{Enumeration, Field, Holds, Item, Record, Std, Value};
 use proc_macro2::TokenStream;
 use quote::quote;
 
-/// The maximum number of arguments for which clippy accepts a function without an exception.
+/// The maximum number of arguments that a function may have without a warning from Clippy.
 const MANY: usize = 7;
 
-/// The number of `bool` parameters above which Clippy warns, if asked to.
+/// The maximum number of `bool` arguments that a function may have without a warning from Clippy's
+/// `fn_params_excessive_bools`.
 const MANY_FLAGS: usize = 3;
 /// Documentation of the field for members that the spec does not list.
 const OTHERS: &str = "Members that have no field, by their names on the wire.";

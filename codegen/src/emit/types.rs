@@ -24,7 +24,7 @@ pub(super) fn field(ty: &RustType, std: Std) -> Part {
     }
 }
 
-/// Returns the type of one value of a field.
+/// Returns the type of a field's value, or of one item if the field holds a list.
 pub(super) fn one(ty: &RustType, std: Std) -> Part {
     match &ty.value {
         Value::Map(of) => map(&private(member(*of, std), ty.private), std),

@@ -21,8 +21,8 @@ pub(super) struct Sample<'a, 'm> {
     pub root: String,
 }
 
-/// The nesting depth at which lists without a sample are empty, so that records that contain each
-/// other come to an end.
+/// The nesting depth from which lists without a sample are left empty, so that the examples of
+/// records that contain each other end.
 const DEEPEST: usize = 4;
 /// The maximum width of a line of an example.
 const PAGE: usize = 88;
@@ -179,8 +179,8 @@ fn member<'v>(given: Option<&'v model::Value>, name: &str) -> Option<&'v model::
     }
 }
 
-/// Returns the items in the sample of a delimited list. The spec states this sample as one text, as
-/// on the wire.
+/// Returns the items of a delimited list's example, which the spec states as one string, as on the
+/// wire.
 fn pieces(field: &Field<'_>) -> Option<model::Value> {
     let Some(ListStyle::Delimited(delimiter)) = field.facts.list else { return None };
     let row = field.spec;

@@ -68,7 +68,7 @@ impl Case {
 pub(super) struct Wish<'a> {
     /// The name of the item in the spec.
     pub wire: &'a str,
-    /// The span of that name.
+    /// The span of the name in `wire`.
     pub span: SourceSpan,
     /// The value of the key `rust:`, if given.
     pub rust: Option<&'a (String, SourceSpan)>,

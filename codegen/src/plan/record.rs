@@ -13,7 +13,7 @@ use gatespec_protocol::record::{self, Required};
 /// The parts of a record that are known before its fields are planned.
 pub(super) struct Outline<'m> {
     pub ident: Ident,
-    /// Documentation of the type, to which the rules are added.
+    /// Documentation of the type. Empty if the caller writes it after the fields are planned.
     pub docs: Docs,
     /// The uses of the type.
     pub roles: Roles,

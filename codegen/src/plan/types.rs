@@ -51,8 +51,8 @@ impl<'m> Names<'m> {
         self.files.get(method.unwrap_or_default()).map_or(&[], Vec::as_slice)
     }
 
-    /// Decides how a file names the standard library, since one of its types may be called
-    /// `Option`.
+    /// Decides how a file names the standard library. If one of its types has the name of a prelude
+    /// item, such as `Option`, the file uses paths.
     pub(super) fn std(&self, types: &[usize], own: &[&Ident]) -> Std {
         let defined = types.iter().map(|&index| &self.types[index]);
         let mut all = defined.chain(own.iter().copied());

@@ -1,4 +1,4 @@
-//! An item as one long line, with the position of each token: the form that line breaking reads.
+//! An item as one long line, with the position of each token: the input of line breaking.
 
 use proc_macro2::{Delimiter, Spacing, TokenStream, TokenTree};
 use std::ops::Range;

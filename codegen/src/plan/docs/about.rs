@@ -34,8 +34,9 @@ pub(crate) fn add_provenance<'a>(
     docs.list(&items.collect::<Vec<_>>());
 }
 
-/// Returns the prose of a fact, followed by other names and the platform's term in parentheses:
-/// `The shop's node (店铺节点).`
+/// Returns the prose of a fact, followed in parentheses by `names` and the platform's term:
+/// `The shop's node (店铺节点).` If there is no prose, the term takes its place, or `otherwise` if
+/// there is no term either.
 pub(crate) fn summary(about: &About, names: &[String], otherwise: &str) -> String {
     let term = about.term.as_deref().map(escaped);
     let (text, term) = match about.doc.as_deref().map(escaped) {
@@ -91,7 +92,7 @@ pub(crate) fn grade(about: &About) -> Option<String> {
     }
 }
 
-/// Ends a text with a full stop unless it ends with punctuation.
+/// Appends a full stop unless the text ends with punctuation.
 pub(crate) fn sentence(text: &str) -> String {
     let text = text.trim();
     let ended = text.ends_with(['.', '!', '?', '。', '！', '？']);

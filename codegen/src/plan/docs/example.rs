@@ -1,4 +1,4 @@
-//! The block of code with the example of a method.
+//! The code block with a method's example.
 
 use crate::plan::example::Sample;
 use crate::plan::names::Ident;

@@ -15,8 +15,8 @@ pub(crate) fn module(method: &Method) -> Docs {
     Docs::of(0, &title(method))
 }
 
-/// Returns the title of a method, followed by its other names in parentheses: Push again every
-/// order of a span of time (`matrix.fill.multiple`, 批量补单).
+/// Returns a method's title, followed in parentheses by its wire name and the platform's term: Push
+/// again every order of a span of time (`matrix.fill.multiple`, 批量补单).
 fn title(method: &Method) -> String {
     let mut about = method.about.clone();
     about.doc = Some(method.title.clone());

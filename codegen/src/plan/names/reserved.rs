@@ -1,7 +1,7 @@
 //! Names that generated code needs itself, by scope.
 
-/// Names that a record's fields and setters cannot have. `new` is the constructor. To clippy,
-/// functions with the other names would look like those of operator traits.
+/// Names that a record's fields and setters cannot have. `new` is the constructor. Clippy would
+/// mistake functions with the other names for methods of operator traits.
 pub(crate) const RECORD_NAMES: &[&str] =
     &["new", "add", "sub", "mul", "div", "rem", "shl", "shr", "bitand", "bitor", "bitxor"];
 pub(crate) const CLIENT_NAMES: &[&str] = &[

@@ -43,9 +43,9 @@ pub(super) fn is_camel(name: &str) -> bool {
         && name.chars().all(|c| c.is_ascii_alphanumeric())
 }
 
-/// Whether a name is a keyword. `syn` knows the keywords of all editions except `gen`, a keyword of
-/// the newest. Because `syn` is slow, it is asked only about names that can be keywords: no keyword
-/// is longer than `continue`, and none contains `_` after another character.
+/// Whether a name is a keyword. `syn` knows the keywords of all editions except `gen`, which the
+/// newest edition added. Because `syn` is slow, it is asked only about names that can be keywords:
+/// no keyword is longer than `continue`, and none contains `_` after another character.
 pub(super) fn is_keyword(name: &str) -> bool {
     let may_be = name.len() <= "continue".len() && !name.trim_start_matches('_').contains('_');
     name == "gen" || (may_be && syn::parse_str::<syn::Ident>(name).is_err())
