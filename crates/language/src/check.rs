@@ -33,8 +33,8 @@ use crate::model::{Model, Platform};
 use crate::resolve::{Layout, Resolved};
 use doubt::Doubt;
 
-/// Runs all checks and returns the part of the model without errors. If there are no errors, that
-/// is the whole model.
+/// Runs all checks. Returns the part of the model without errors, which is the whole model if there
+/// are none.
 pub(crate) fn check(resolved: Resolved, sink: &mut Sink) -> Model {
     let Resolved { model, layouts } = resolved;
     let platforms = model.platforms.into_iter().zip(&layouts);

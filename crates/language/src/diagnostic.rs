@@ -40,7 +40,7 @@ pub struct Diagnostic {
     pub help: Vec<String>,
     /// Changes of the text that carry out the advice.
     pub suggestions: Vec<Suggestion>,
-    /// The severity. It is that of the rule unless a level was set.
+    /// The severity, which is that of the rule unless a level was set.
     pub severity: Severity,
 }
 
@@ -94,7 +94,7 @@ impl Diagnostic {
     }
 
     /// Adds a help that names the intended word. If the diagnostic points at the word as written,
-    /// also adds a suggestion. `certain`: no other word can be meant.
+    /// also adds a suggestion. `certain` says that no other word can be meant.
     #[must_use]
     pub(crate) fn meant(self, written: &str, near: &str, certain: bool) -> Self {
         let help = did_you_mean(near);
@@ -235,7 +235,7 @@ impl Sink {
         self.steps += 1;
     }
 
-    /// The steps of searches, and the pairs of letters that were compared for suggestions.
+    /// The number of search steps, plus that of the pairs of letters compared for suggestions.
     pub fn work(&self) -> usize {
         self.steps + self.names.compared()
     }
@@ -283,7 +283,7 @@ impl Sink {
         self.stated.all_mut()
     }
 
-    /// Applies the levels that specs set to diagnostics from now on.
+    /// Makes the levels that specs set apply to diagnostics.
     pub(crate) fn settle_levels(&mut self) {
         self.stated.settle();
     }

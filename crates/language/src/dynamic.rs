@@ -28,7 +28,7 @@ pub use schema::{Schemas, Side, method};
 /// client would.
 ///
 /// `request` contains the business parameters by their wire names. Times are in the platform's
-/// format, amounts in fen are whole numbers, decimals are texts, and booleans are JSON booleans.
+/// format, amounts in fen are whole numbers, decimals are strings, and booleans are JSON booleans.
 ///
 /// # Errors
 ///

@@ -20,8 +20,7 @@ pub fn explain(rule: &Rule) -> String {
     text
 }
 
-/// The default level of a rule, or `error` if the rule is an error. If it differs between editions,
-/// the one of the first edition.
+/// The default level of a rule in the first edition, or `error` if the rule is an error there.
 pub fn level(rule: &Rule) -> &'static str {
     match rule.severity_in(Edition::default()) {
         Severity::Error => "error",

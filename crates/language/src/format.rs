@@ -1,7 +1,7 @@
 //! Formats specs: sorts keys into the order of the table of keys, indents by two spaces, and writes
 //! each map in brackets either on one line or over several.
 //!
-//! Does not change scalars, comments, and the order of everything that a spec names itself.
+//! Does not change scalars, comments, or the order of the names that a spec chooses.
 
 mod order;
 mod piece;
@@ -21,8 +21,8 @@ use read::read;
 pub fn format(path: &str, text: &str) -> Option<String> {
     let text = text.trim_start_matches('\u{feff}').replace("\r\n", "\n").replace('\r', "\n");
     let formatted = laid_out(path, &text)?;
-    // If the result had another meaning, or a second run changed it, the formatter would have a
-    // bug.
+    // Guards against bugs in the formatter: the result must have the same meaning and comments as
+    // the text, and a second run must not change it.
     let is_same = same(&tree(path, &text)?, &tree(path, &formatted)?);
     let keeps_comments = comments(&text)? == comments(&formatted)?;
     let is_final = laid_out(path, &formatted)? == formatted;

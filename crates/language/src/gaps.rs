@@ -1,5 +1,5 @@
-//! Derives from a formula what the signature does not protect. Generated documentation and `check`
-//! state it.
+//! Derives from a formula what the signature does not protect, which generated documentation and
+//! `check` state.
 
 use gatespec_protocol::record::{Field, FieldType, Schema};
 use gatespec_protocol::{
@@ -192,8 +192,8 @@ fn joints<'a>(pairs: &Pairs<'a>) -> Option<Vec<&'a str>> {
     let mut texts: Vec<_> =
         texts.chain([pairs.separator]).filter(|text| !text.is_empty()).collect();
     texts.dedup();
-    // If the formula lists the names and does not write them, splitting the text in another way
-    // gives no other names.
+    // Encoded values cannot contain separators. But if there are none, a text with names can be
+    // split in another way.
     let open = raw || (texts.is_empty() && named);
     open.then_some(texts)
 }

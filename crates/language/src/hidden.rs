@@ -1,4 +1,4 @@
-//! Adds notes to diagnostics about names that contain hidden characters or look-alikes.
+//! Adds help to diagnostics about names that contain hidden characters or look-alikes.
 
 use crate::diagnostic::{Diagnostic, rules};
 use crate::letters::{ascii, hidden_name, is_hidden, look_alike, mended};
@@ -14,7 +14,7 @@ const OF_NAMES: [&rules::Rule; 7] = [
     rules::CONDITION_VALUE,
 ];
 
-/// Adds a note if the text that a diagnostic points at contains a hidden character or a look-alike.
+/// Adds a help if the text that a diagnostic points at contains a hidden character or a look-alike.
 /// `text` is the file's content.
 pub(crate) fn explain(text: &str, diagnostic: &mut Diagnostic) {
     const LONGEST: usize = 200;

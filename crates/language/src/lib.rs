@@ -83,7 +83,7 @@ fn trees(
     files.iter().map(tree).collect()
 }
 
-/// Adds notes to diagnostics whose span contains hidden characters or look-alikes.
+/// Adds help to diagnostics about names that contain hidden characters or look-alikes.
 fn explain(sources: &SourceMap, sink: &mut Sink) {
     sink.adjust(|diagnostic| {
         if let Some(span) = diagnostic.span {

@@ -55,7 +55,7 @@ pub struct Platform {
     pub time_zone: i32,
     /// The text of each file of the folder, by its name.
     pub files: Vec<(String, String)>,
-    /// The main gateway, and then the others.
+    /// The gateways, beginning with the main one.
     pub gateways: Vec<Gateway>,
     /// All records and enumerations, including those of a single method, indexed by [`TypeId`].
     pub types: Vec<TypeDef>,
@@ -87,8 +87,8 @@ impl Platform {
 /// One method of a platform.
 #[derive(Debug, Clone)]
 pub struct Method {
-    /// The method as in generated code: its wire name, such as `matrix.fill.multiple`, and where it
-    /// differs from the gateway.
+    /// The method as it is in generated code: its wire name, such as `matrix.fill.multiple`, and
+    /// what differs from the gateway.
     pub facts: MethodInfo<'static>,
     /// The provenance of the wire name, which some documents do not state.
     pub name_about: About,

@@ -76,7 +76,8 @@ fn root(title: &str, map: &'static Map) -> Value {
     Value::Object(schema)
 }
 
-/// The name of the definition of a map. The names of the definitions of [`ABOUT`] are single words.
+/// The name of a map's definition. It ends in `-map`, so it differs from the definitions of the
+/// keys in [`ABOUT`], whose names are single words.
 fn name(map: &Map) -> String {
     format!("{} map", map.what.replace('`', "")).replace(' ', "-")
 }

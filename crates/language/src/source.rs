@@ -1,4 +1,4 @@
-//! Reads specs. This is the only module that reads files, and decides which files are accepted.
+//! Reads specs. Only this module reads files, and it decides which files are accepted.
 
 mod problem;
 

@@ -8,8 +8,8 @@ pub(crate) struct Advice {
     pub(crate) key: Option<&'static str>,
 }
 
-/// Words; the maps in which they may occur (empty: any map); the key with the same values; and
-/// advice.
+/// Words, the maps in which they may occur (any map if empty), the key with the same meaning and
+/// the same values, and advice.
 type Row = (&'static [&'static str], &'static [&'static str], Option<&'static str>, &'static str);
 
 const FIELD: &[&str] = &["a field"];

@@ -27,7 +27,7 @@ impl Tree {
     ///
     /// # Errors
     ///
-    /// A description of the position, when the text is not JSON or nests deeper than 128.
+    /// A description of the error, when the text is not JSON or nests deeper than 128.
     pub fn parse(text: &str) -> Result<Tree, String> {
         // serde_json checks that the text is valid JSON.
         let raw: &RawValue = serde_json::from_str(text).map_err(|error| error.to_string())?;

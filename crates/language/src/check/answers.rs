@@ -103,7 +103,7 @@ fn judge(gateway: &Gateway, samples: Vec<&Sample<'_>>, sink: &mut Sink) {
     }
 }
 
-/// The error of an envelope that misreads all samples.
+/// Returns the error about an envelope that misreads all samples.
 fn blame(gateway: &Gateway, samples: &[&Sample<'_>]) -> Option<Diagnostic> {
     let first = samples.first()?;
     let envelope = &gateway.envelope;
@@ -179,7 +179,8 @@ fn paths<'g>(gateway: &'g Gateway, sample: &Sample<'_>) -> Vec<(&'g str, SourceS
     failures.chain(told(envelope.success, &envelope.success_at)).collect()
 }
 
-/// If a member of `path` is missing, the names of the members next to it. Otherwise `None`.
+/// Returns the names of the members next to the first member of `path` that is missing. `None` if
+/// no member is missing, or if a parent is not an object.
 fn lacks(body: &Json, path: &str) -> Option<Vec<String>> {
     let mut here = body;
     for name in path.split('.') {
@@ -201,7 +202,7 @@ fn found(sample: &Sample<'_>) -> String {
     }
 }
 
-/// A diagnostic if the outcome of a sample differs from what the spec says.
+/// Returns a diagnostic if the outcome of a sample differs from what the spec says.
 fn surprise(gateway: &Gateway, sample: &Sample<'_>) -> Option<Diagnostic> {
     const GIVES: &str = "write `gives: success` or `gives: failure`, or correct the envelope";
     const TYPES: &str =

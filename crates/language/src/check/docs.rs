@@ -1,5 +1,5 @@
-//! Checks the documentation in specs: what developers see needs prose. Each table gives at most one
-//! warning, since one per row would be too many.
+//! Checks that what developers see in specs has prose. Reports at most one warning per table: one
+//! per row would be too many.
 
 use super::words::words;
 use crate::diagnostic::{Diagnostic, Rule, Sink, rules};
@@ -7,7 +7,7 @@ use crate::model::{About, Delivery, ErrorCode, Platform, Record, Returns, TypeKi
 use crate::source::SourceSpan;
 use crate::suggest::list;
 
-/// Reports what has no `doc`.
+/// Reports the rows of tables without `doc`.
 pub(super) fn check(platform: &Platform, sink: &mut Sink) {
     tables(platform, &mut |rows, _, what| {
         let bare = rows.iter().filter(|(_, _, about)| about.doc.is_none());
@@ -15,7 +15,7 @@ pub(super) fn check(platform: &Platform, sink: &mut Sink) {
     });
 }
 
-/// Reports each `doc` that only repeats the name.
+/// Reports each `doc` that only repeats the name or is still a placeholder.
 pub(super) fn empty(platform: &Platform, sink: &mut Sink) {
     tables(platform, &mut |rows, names, what| {
         let empty = rows.iter().filter(|(name, _, about)| {
@@ -87,7 +87,7 @@ fn tables(platform: &Platform, visit: &mut impl FnMut(&[Row<'_>], Names, &str)) 
 }
 
 fn fields(record: &Record, name: &str, visit: &mut impl FnMut(&[Row<'_>], Names, &str)) {
-    // A row that repeats a public parameter is documented there.
+    // A row that repeats a public parameter is documented with that parameter.
     let own = record.fields.iter().filter(|row| row.send != Delivery::FromPublic);
     let rows = own.map(|row| (row.name.as_str(), row.span, &row.about));
     visit(&rows.collect::<Vec<_>>(), Names::OfRows, &format!("fields of `{name}`"));
@@ -98,7 +98,7 @@ fn fields(record: &Record, name: &str, visit: &mut impl FnMut(&[Row<'_>], Names,
 enum Names {
     /// Fields and parameters, where prose should add something to the name.
     OfRows,
-    /// Values and codes, where the same word in English may be enough.
+    /// Values and codes, whose prose may be the same English word.
     OfValues,
 }
 

@@ -1,5 +1,5 @@
-//! Tracks the parts of a platform that have errors, and the parts that depend on these. They are
-//! not checked further, since they may be correct once the error is fixed.
+//! Tracks the parts of a platform that have errors, and the parts that depend on them, which may be
+//! correct once the errors are fixed. Neither are checked further.
 
 use crate::diagnostic::Sink;
 use crate::model::{Field, Gateway, Method, Platform, Record, Returns, Type, TypeId, TypeKind};
@@ -73,7 +73,7 @@ impl<'a> Doubt<'a> {
         self.is_wrong(SourceSpan { source: method.span.source, start: 0, end: u32::MAX })
     }
 
-    /// Whether methods may be missing, or fields of these methods.
+    /// Whether methods may be missing, or fields of one of `methods`.
     pub(super) fn of_methods(&self, methods: &[&Method]) -> bool {
         self.layout.partial || methods.iter().any(|method| self.of_method(method, &["request"]))
     }

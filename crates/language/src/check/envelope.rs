@@ -1,5 +1,4 @@
-//! Checks envelopes: an answer can be read as a success or a failure, and its code can be looked
-//! up.
+//! Checks that each envelope can judge answers, and that each error code is a code or a prefix.
 
 use super::doubt::Doubt;
 use crate::diagnostic::{Diagnostic, Sink, rules};

@@ -102,8 +102,8 @@ fn request(
     }
 }
 
-/// The message of a violation, which begins with the field. The message for a rule over several
-/// fields names them itself.
+/// Returns the message of a violation, with the field before it. The message of a rule over several
+/// fields already names them.
 pub(super) fn sentence(violation: &Violation) -> String {
     let several = violation.rule().contains(',');
     let subject = if several { String::new() } else { format!("`{}` ", violation.path()) };

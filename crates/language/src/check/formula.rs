@@ -45,7 +45,7 @@ struct Judge<'a> {
     sink: &'a mut Sink,
 }
 
-/// Which parts could not be read. A name that seems to be missing may be in them.
+/// Which parts have errors. A name that seems to be missing may be declared in one of them.
 struct Lacks {
     public: bool,
     credentials: bool,
@@ -98,7 +98,8 @@ impl Judge<'_> {
         }
     }
 
-    /// Checks the formula of a key, which is computed before a request exists.
+    /// Checks the formula of a decryption key or an initialization vector, which cannot depend on a
+    /// request.
     fn key(&mut self, formula: &Formula) {
         formula.root.walk(&mut |expr| {
             let request = match &expr.kind {
@@ -166,7 +167,7 @@ impl Judge<'_> {
         });
         let inside = result
             .is_some_and(|param| matches!(param.place, Location::Body | Location::BodyMember(_)));
-        // Nor can the body contain the signature, which is computed later.
+        // The body cannot contain the signature either, which is computed later.
         let holds_signature = self.gateway.public.iter().any(|other| {
             matches!(other.source, Source::Signature)
                 && matches!(other.place, Location::Body | Location::BodyMember(_))

@@ -1,10 +1,11 @@
-//! Reports headers that a spec must not set, because the transport sets them.
+//! Reports headers that a spec must not set, such as those that the transport sets, and headers
+//! that are given twice.
 
 use crate::diagnostic::{Diagnostic, Sink, rules};
 use crate::model::{Gateway, Platform};
 use gatespec_protocol::{Location, SendPolicy};
 
-/// The headers that the transport sets, each with what happens if a spec sets it.
+/// The headers that a spec must not set, in groups, each with the reason.
 const OF_THE_TRANSPORT: [(&[&str], &str); 6] = [
     (&["accept-encoding", "te"], "the client does not decode what would come back"),
     (&["content-encoding"], "the body is sent as it is"),

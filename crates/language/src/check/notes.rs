@@ -13,7 +13,7 @@ use bumpalo::Bump;
 use gatespec_protocol::{Location, Op, Placement, SendPolicy, Source};
 use std::collections::BTreeSet;
 
-/// Reports the gaps of the formulas of all gateways.
+/// Reports all notes: those of the lints, and the gaps of each gateway's formulas.
 pub fn notes(model: &Model, sink: &mut Sink) {
     sink.takes_notes();
     lints::notes(model, sink);
@@ -48,7 +48,8 @@ pub fn notes(model: &Model, sink: &mut Sink) {
     }
 }
 
-/// The sentence that describes a gap, adapted to the style of messages.
+/// Returns the sentence that describes a gap, in the style of messages: with a small first letter
+/// and without a full stop.
 fn in_a_message(gap: &Gap<'_>) -> String {
     let mut text = gap.to_string();
     if text.ends_with('.') {

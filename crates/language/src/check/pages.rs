@@ -23,7 +23,7 @@ fn of_method(method: &Method, pages: &Pages, sink: &mut Sink) {
         Returns::Record(record) => {
             Some(record.fields.iter().map(|field| field.name.as_str()).collect())
         }
-        // If the data is no record of the method, its members are not known.
+        // If the method does not return a record, the members of the data are not known.
         Returns::Nothing | Returns::Value(_) => None,
     };
     for ((key, path), span) in pages.keys.iter().zip(&pages.places) {

@@ -36,7 +36,7 @@ pub(super) fn check(platform: &Platform, doubt: &Doubt<'_>, sink: &mut Sink) {
 }
 
 /// Reports roles that several public parameters of a gateway have, and a required role that none
-/// has. `is_sure`: there are no other errors, so an absent role is really missing.
+/// has. `is_sure` says that no error hides a parameter, so an absent role is really missing.
 fn roles(gateway: &Gateway, is_sure: bool, sink: &mut Sink) {
     let with = |role: fn(&Source<'_>) -> bool| -> Vec<_> {
         gateway.public.iter().filter(|param| role(&param.source)).collect()

@@ -71,7 +71,7 @@ fn find<'r>(
         }
         None => format!("{what} names `{name}`, which is not a field"),
     };
-    // If the name exists but is not sent, it is not misspelled.
+    // A name that exists but is not sent is not misspelled, so no similar name is suggested.
     let name = if found.is_none() { name } else { "" };
     let names = record.sent().map(|field| field.name.as_str());
     let diagnostic = Diagnostic::at(rules::UNKNOWN_FIELD, span, message);
@@ -195,7 +195,7 @@ fn single(field: &Field, sink: &mut Sink) {
     sink.report(Diagnostic::at(rules::LIST_STYLE, field.span, message).help(help));
 }
 
-/// Checks keys that are allowed only for the parameters of a call, or not for them.
+/// Checks the keys `single` and `in: path` of a request's fields.
 fn top_level(method: &Method, sink: &mut Sink) {
     for field in method.request.fields.iter().filter(|field| field.single) {
         let message = format!("`single` applies to answers, and `{}` is sent", field.name);

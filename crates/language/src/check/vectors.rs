@@ -194,7 +194,7 @@ fn matches(
 }
 
 /// Reports values that violate the method's rules, as the likely cause of a wrong signature.
-/// Returns whether it did. If the signature is right, such values are allowed, since platforms
+/// Returns whether there are any. With a right signature, such values are allowed, since platforms
 /// publish such vectors.
 fn wrong_request(platform: &Platform, vector: &Vector, outcome: &Outcome, sink: &mut Sink) -> bool {
     let VectorInput::Request { method: (name, _), values } = &vector.input else { return false };

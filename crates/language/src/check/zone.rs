@@ -1,4 +1,4 @@
-//! Reports time formats that end in a literal offset, which is written whatever the time zone is.
+//! Reports time formats that end in a literal offset other than that of their time zone.
 
 use crate::diagnostic::{Diagnostic, Sink, rules};
 use crate::model::{Field, Platform, Returns, Type, TypeKind, offset};

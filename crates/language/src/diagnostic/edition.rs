@@ -7,7 +7,7 @@ pub enum Edition {
     /// In the first edition, mistakes that cannot make a client wrong are warnings.
     #[default]
     One,
-    /// In the second edition, these mistakes are errors.
+    /// In the second edition, mistakes that cannot make a client wrong are errors.
     Two,
 }
 

@@ -18,11 +18,12 @@ pub enum Severity {
 pub struct Rule {
     /// The name in messages and in the corpus.
     pub id: &'static str,
-    /// The stage that checks the rule; a rule that a stage depends on belongs to an earlier one.
+    /// The stage that checks the rule. A stage relies on the rules of the stages before it.
     pub stage: Stage,
     /// The severity, unless a level is set.
     pub severity: Severity,
-    /// The edition in which it became an error; before it is a warning.
+    /// The edition in which the rule became an error; it is a warning in earlier editions. `None`
+    /// if its severity is the same in all editions.
     pub since: Option<Edition>,
     /// The requirement, in one sentence.
     pub meaning: &'static str,
@@ -69,7 +70,7 @@ pub fn find(id: &str) -> Option<&'static Rule> {
 }
 
 impl Rule {
-    /// Whether its level can be set: errors have none.
+    /// Whether the rule's level can be set. Rules that are errors in all editions have no level.
     pub fn has_level(&self) -> bool {
         self.severity != Severity::Error || self.since.is_some()
     }

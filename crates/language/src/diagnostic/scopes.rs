@@ -17,7 +17,7 @@ pub(crate) struct Scope {
     pub(crate) at: SourceSpan,
     /// The beginning of the map that contains the level.
     pub(crate) map: SourceSpan,
-    /// The part of the spec that the level covers. It is known once the trees have been measured.
+    /// The part of the spec that the level covers, which is determined after all files are read.
     pub(crate) covers: Covers,
 }
 

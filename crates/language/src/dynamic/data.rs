@@ -8,14 +8,14 @@ use rt::record::{self, Field, FieldType, Map, Record, Schema, Slot, View, choose
 use rt::{Blank, DateTime, Decimal, Decoded, Encode, Enumeration, RawJson, Stop, Value, Writer};
 use std::collections::BTreeMap;
 
-/// A request, or a record inside one.
+/// A record with its values: a request, the data of an answer, or a record inside one of these.
 pub struct Object<'m> {
     /// The platform whose types the fields refer to.
     pub platform: &'m Platform,
     /// The record in the model.
     pub record: &'m model::Record,
     schema: &'m Schema<'m>,
-    /// The fields that the record itself contains on the wire, in the record's order.
+    /// The fields that are sent as members of the record, in the record's order.
     pub values: Vec<Cell<'m>>,
     /// The unlisted members, if the record keeps them.
     pub others: Option<Members>,
@@ -26,7 +26,7 @@ pub struct Cell<'m> {
     platform: &'m Platform,
     /// The field in the model.
     pub model: &'m model::Field,
-    /// The field as the protocol's loops over records describe it.
+    /// The field's description for the protocol's loops over records, made from `model`.
     pub field: Field<'m>,
     /// The value.
     pub data: Data<'m>,
@@ -78,7 +78,7 @@ pub struct Choice<'m> {
 }
 
 impl<'m> Object<'m> {
-    /// An empty record, whose schema is built first.
+    /// Creates an empty record, and builds its schema.
     pub fn of(
         platform: &'m Platform,
         record: &'m model::Record,
@@ -88,7 +88,7 @@ impl<'m> Object<'m> {
         Self::new(platform, record, Schemas::new(platform, side, arena).record(record))
     }
 
-    /// An empty record with a given schema.
+    /// Creates an empty record with a given schema.
     pub(super) fn new(
         platform: &'m Platform,
         record: &'m model::Record,
@@ -145,7 +145,7 @@ impl<'m> Cell<'m> {
         Self { platform, model, field, data: Data::Absent }
     }
 
-    /// An empty record for the field.
+    /// Returns an empty record of the field's type; `None` if the type is not a record.
     pub fn nested(&self) -> Option<Object<'m>> {
         let (FieldType::Record(inner), Type::Record(id)) = (self.field.kind, &self.model.ty) else {
             return None;

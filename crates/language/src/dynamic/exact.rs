@@ -1,12 +1,12 @@
 //! Restores JSON of any shape as it was given. A value of a spec does not record whether `12` was a
-//! number or a text, so such JSON is copied from the request again.
+//! number or a string, so such JSON is copied from the request again.
 
 use super::data::{Data, Object};
 use crate::model::MapOf;
 use crate::tree::Tree;
 use gatespec_protocol::RawJson;
 
-/// Replaces JSON of any shape in a request by the texts that it was read from.
+/// Replaces the JSON of any shape in a request with the JSON in `given`, from which it was read.
 pub fn exact(object: &mut Object<'_>, given: &[(String, Tree)]) {
     for (name, tree) in given {
         if let Some(cell) = object.cell(name) {

@@ -10,7 +10,7 @@ use gatespec_protocol::Json;
 use gatespec_protocol::record::FieldType;
 use std::collections::BTreeMap;
 
-/// What is wrong with a value, with the span.
+/// What is wrong with a value, and where.
 pub struct Problem {
     pub span: SourceSpan,
     pub message: String,
@@ -23,7 +23,7 @@ impl Problem {
     }
 }
 
-/// Reads a map of values as a record.
+/// Reads a map of values as a record, and adds values that do not fit their fields to `problems`.
 pub fn object<'m>(
     platform: &'m Platform,
     record: &'m Record,

@@ -43,7 +43,7 @@ impl<'a> Schemas<'a> {
         MethodInfo { request: self.record(&method.request), ..method.facts }
     }
 
-    /// The schema of a record. Nested records are referred to.
+    /// The schema of a record, which refers to the schemas of nested records.
     pub fn record(&self, record: &'a Record) -> &'a Schema<'a> {
         self.arena.alloc(self.make(record))
     }
@@ -131,8 +131,8 @@ impl<'a> Schemas<'a> {
         }
     }
 
-    /// The schema of a nested record. The nested record may contain the record whose schema is
-    /// being built.
+    /// The schema of a nested record. Since records may contain each other, schemas can refer to it
+    /// before it is built.
     fn later(&self, id: TypeId, record: &'a Record) -> &'a Later<'a> {
         if let Some(known) = self.known.borrow().get(&id) {
             return known;

@@ -15,7 +15,7 @@ pub(super) enum Sensitive {
     Shown,
 }
 
-/// A record without its absent fields.
+/// Returns a record as JSON, without its absent fields.
 pub(super) fn object(object: &Object<'_>, sensitive: Sensitive) -> Json {
     let fields = object.values.iter().filter_map(|cell| {
         let value = value(&cell.field, &cell.data, sensitive)?;
@@ -64,7 +64,7 @@ pub(super) fn value(field: &Field<'_>, data: &Data<'_>, sensitive: Sensitive) ->
     })
 }
 
-/// JSON of any shape. A number that would lose digits becomes a string.
+/// Returns JSON of any shape. A number that would lose digits becomes a string.
 fn shown(json: &RawJson) -> Json {
     fn show(tree: Tree) -> Json {
         match tree {

@@ -20,7 +20,7 @@ pub fn keys() -> String {
     text + "\n<!-- end of keys -->\n"
 }
 
-/// The rows of a group. Keys that another group contains are not repeated.
+/// Writes the rows of a group, unless its map has no keys of its own: other groups list the rest.
 fn group(
     name: &str,
     map: Option<&Map>,

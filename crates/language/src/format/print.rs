@@ -74,7 +74,7 @@ impl Printer {
             let spread = inner.filter(|inner| !fits(inner));
             let beside = entry.beside_key.iter().chain(&entry.beside);
             if spread.is_some() && !collection.is_map {
-                // The first entry is on the line of the dash.
+                // The first entry is on the line of the dash, so the comments are above it.
                 beside.clone().for_each(|comment| self.line(comment, indent));
             }
             self.gap(entry.blank);
@@ -163,7 +163,7 @@ impl Printer {
     }
 }
 
-/// A collection in brackets on one line; `None` if it cannot be written so.
+/// A collection in brackets on one line; `None` if it needs several lines.
 fn flow(collection: &Collection<'_>) -> Option<String> {
     let Collection { is_map, is_flow, entries, below } = collection;
     let is_empty = entries.is_empty();

@@ -119,7 +119,8 @@ impl<'t> Reader<'t> {
         signs.rfind(|at| !is_comment(at))
     }
 
-    /// A literal or folded scalar. `range` covers its lines.
+    /// A literal or folded scalar. `at` is the position of its header, and `range` covers its
+    /// lines.
     fn block(&self, value: &str, at: usize, range: &Range<usize>) -> Option<Piece<'t>> {
         let before = self.text.get(at..range.start)?;
         let header = before.split([' ', '\t', '\n', '#']).next()?;

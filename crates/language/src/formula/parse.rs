@@ -6,8 +6,8 @@ use crate::syntax::Node;
 
 /// The maximum nesting depth of a formula.
 const MAX_DEPTH: usize = 32;
-/// The maximum length of a formula in bytes. It limits the number of mutants, each of which is
-/// signed.
+/// The maximum length of a formula in bytes. It also limits the number of mutants, each of which
+/// costs a signature.
 const MAX_BYTES: usize = 4096;
 
 /// A formula as written.

@@ -32,7 +32,7 @@ pub(crate) struct Names {
 pub(crate) enum Want {
     /// Text, for a signature or a parameter.
     Text,
-    /// Bytes, for a key. A text stands for its bytes.
+    /// Bytes, for a key. A text is accepted as its bytes.
     Bytes,
 }
 
@@ -42,7 +42,7 @@ enum Type {
     Bytes,
 }
 
-/// The names of values of a request, which a formula uses without a set.
+/// The names of the values of a request that a formula can use outside `pairs`.
 pub(crate) const ATOMS: [(&str, Op<'static>); 6] = [
     ("verb", Op::Verb),
     ("method", Op::Method),

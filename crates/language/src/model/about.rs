@@ -88,7 +88,7 @@ impl Grade {
 /// A contradiction in the platform's document.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Conflict {
-    /// The name and the text of each reading, in the spec's order.
+    /// The name and the text of each contradictory statement, in the spec's order.
     pub readings: Vec<(String, String)>,
     /// The name of the reading that the spec follows.
     pub chosen: String,

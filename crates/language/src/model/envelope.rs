@@ -20,7 +20,7 @@ pub struct Envelope {
     pub open: Vec<OpenStep>,
     /// The shapes of failures, in the order in which they are tried.
     pub failures: Vec<FailureShape>,
-    /// Unlisted members of the answer, for documentation.
+    /// Members of the answer that no other key of the envelope names, for documentation.
     pub fields: Vec<Field>,
     /// Sample answers that belong to no method.
     pub examples: Vec<ResponseExample>,

@@ -21,7 +21,7 @@ pub struct Gateway {
     pub labels: Vec<Label>,
     /// How values are written as text by default.
     pub values: Values,
-    /// The provenance of how requests are sent.
+    /// The provenance of the facts about how requests are sent.
     pub about: About,
     /// The span of the keys that say how requests are sent.
     pub transport: SourceSpan,
@@ -35,7 +35,7 @@ pub struct Gateway {
     pub signatures: Vec<SignatureMethod>,
     /// Requests with known signatures.
     pub vectors: Vec<Vector>,
-    /// The provenance of what the gateway does with repeated calls.
+    /// The provenance of the facts about repeated calls.
     pub replay_about: About,
     /// The envelope of the gateway's answers.
     pub envelope: Envelope,
@@ -189,6 +189,6 @@ pub enum VectorInput {
         /// Typed values, by wire name.
         values: Value,
     },
-    /// Texts as they were published, each with its location.
+    /// Parameters as they were published, each with its location, name and text.
     Sent(Vec<(rt::Location<'static>, String, String)>),
 }

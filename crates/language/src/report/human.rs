@@ -9,8 +9,8 @@ use annotate_snippets::{AnnotationKind, Group, Level, Origin, Snippet};
 use std::ops::Range;
 use unicode_width::UnicodeWidthStr;
 
-/// The number of lines shown around a span. The time of the renderer grows with its input, so it
-/// gets only these lines of the file.
+/// The number of lines shown around a span. The renderer's time grows with its input, so only these
+/// lines of a file are passed to it.
 const CONTEXT_LINES: usize = 1;
 /// Spans of one diagnostic share a window if they are at most this many lines apart.
 const NEAR_LINES: usize = 12;

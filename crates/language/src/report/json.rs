@@ -76,7 +76,7 @@ fn span(
     })
 }
 
-/// Each line of the span, with the columns that the span has in it.
+/// Each line of the span, with the columns that the span covers on that line.
 fn lines(place: &Place<'_>) -> Vec<Value> {
     let text = &place.source.text[place.lines.clone()];
     if text.len() > MAX_LINE_BYTES {

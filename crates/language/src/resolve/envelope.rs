@@ -62,7 +62,7 @@ pub(super) fn envelope(
     })
 }
 
-/// Reads the path of the data, which becomes empty for `.`, the whole answer.
+/// Reads the path of the data. The path is empty for `.`, the whole answer.
 pub(super) fn data_path<'n>(node: &'n Node, sink: &mut Sink) -> Option<&'n str> {
     match text(node, sink)? {
         WHOLE => Some(""),
@@ -70,8 +70,8 @@ pub(super) fn data_path<'n>(node: &'n Node, sink: &mut Sink) -> Option<&'n str> 
     }
 }
 
-/// Reads conditions on an answer: a map of a path to a text, several texts or `~`; or a single path
-/// that must exist. Also returns the span of each condition.
+/// Reads conditions on an answer: a map from paths to a text, several texts or `~`, or a single
+/// path that must exist. Also returns the span of each condition.
 fn predicates(
     node: Option<&Node>,
     sink: &mut Sink,
@@ -128,7 +128,7 @@ fn expected(node: &Node, sink: &mut Sink) -> &'static [&'static str] {
     keep::list(texts.iter().map(|(text, _)| keep::text(text)))
 }
 
-/// Converts a comparison as in programming languages to a condition.
+/// Converts a comparison as in programming languages, such as `code == 0`, to a condition.
 fn comparison(text: &str) -> Option<String> {
     let (path, value) = text.split_once('=').or_else(|| text.split_once(' '))?;
     let value = value.trim_matches(['=', ' ', '"', '\'']);

@@ -32,7 +32,7 @@ pub(super) fn value(
     if let NodeKind::List(_) | NodeKind::Text { .. } | NodeKind::Null | NodeKind::Broken =
         entry.value.kind
     {
-        // The entry has only the name of the field.
+        // After the error is reported, the field is kept for its name, with an invalid type.
         map(&entry.value, FIELD.what, FIELD.example, sink);
         let keys = Node { span: entry.value.span, kind: NodeKind::Map(Vec::new()) };
         let keys = Entry { value: keys, ..entry.clone() };

@@ -25,8 +25,8 @@ use gatespec_protocol as rt;
 use rt::{Escape, JsonStyle, Nested, Replay};
 use std::collections::{BTreeMap, BTreeSet};
 
-/// The nodes of a gateway's keys. A further gateway has its own keys, and the platform's where it
-/// has none.
+/// The nodes of a gateway's keys. A further gateway inherits the platform's keys that it does not
+/// have itself.
 #[derive(Clone, Default)]
 pub(super) struct Parts<'n> {
     nodes: BTreeMap<&'static str, &'n Node>,
@@ -74,7 +74,7 @@ impl<'n> Parts<'n> {
     }
 }
 
-/// How values are written by default, and the description of the gateway.
+/// How values are written: the defaults of fields, the style of JSON, and nested values in forms.
 pub(super) struct Written {
     pub(super) values: Values,
     json: JsonStyle,

@@ -12,8 +12,8 @@ use crate::synonyms;
 use crate::syntax::{Entry, Node};
 use crate::table::{As, BUILT_IN, FIELD, MAP_OF, Row, TRAVELS_AS, UNIT};
 
-/// Reads all keys that depend on the type. A key that belongs to another type is reported as
-/// misplaced, not as unknown.
+/// Reads all keys that depend on the type. Returns the type, and whether its values are JSON inside
+/// a string. A key that belongs to another type is reported as misplaced, not as unknown.
 pub(super) fn type_of(keys: &mut Keys<'_>, scope: &Scope<'_>, sink: &mut Sink) -> (Type, bool) {
     let name = keys.node("type");
     let written = name.map_or(Some("text"), |node| text(node, sink));

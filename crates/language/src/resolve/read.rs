@@ -81,7 +81,7 @@ pub(super) fn items<'n, T>(
     items.iter().filter_map(|item| read(item, sink)).collect()
 }
 
-/// The entries of a table that can be read.
+/// The entries of a table; none if the table cannot be read.
 pub(super) fn declared(node: Option<&Node>) -> &[Entry] {
     match node.map(|node| &node.kind) {
         Some(NodeKind::Map(entries)) => entries,

@@ -1,4 +1,4 @@
-//! Reads time formats. The code of the runtime that will write times checks them.
+//! Reads time formats, and checks them with the code by which the runtime writes times.
 
 use super::read::text;
 use crate::diagnostic::{Diagnostic, Sink, rules};
@@ -50,7 +50,7 @@ fn is_whole_day(format: &str) -> bool {
     !letters(format).any(|part| part.contains(['H', 's', 'S']))
 }
 
-/// Reads a valid time format.
+/// Reads a time format. An invalid format is reported and returned all the same.
 pub(super) fn time_format(node: &Node, sink: &mut Sink) -> Option<&'static str> {
     let format = text(node, sink)?;
     if let Some(problem) = TimeFormat::named(format, 0).problem() {

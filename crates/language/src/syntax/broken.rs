@@ -186,7 +186,7 @@ impl Place<'_> {
         indentation.find('\t').map(|tab| start + tab)
     }
 
-    /// The first tab in the marked line, or in the indentation of the next line.
+    /// The tab in the indentation of the next line, or else the first tab in the marked line.
     fn tab(&self) -> Option<usize> {
         let line = self.line(self.marked);
         let next = self.text[line..].find('\n').map(|newline| line + newline + 1);
@@ -194,7 +194,7 @@ impl Place<'_> {
         below.or_else(|| self.text[line..].find('\t').map(|tab| line + tab))
     }
 
-    /// Explains a control character. The parser marks only the beginning of its text.
+    /// Explains a control character. The parser marks only the beginning of the text around it.
     fn control(&self, kind: &ErrorKind) -> Option<Found> {
         if !matches!(kind, ErrorKind::UnexpectedCharacter { .. }) {
             return None;
@@ -232,7 +232,7 @@ impl Place<'_> {
         None
     }
 
-    /// The last opening quote before the mark.
+    /// The opening quote of the text in which the parser found the error.
     fn quote(&self) -> Option<Range<usize>> {
         let is_opening = |(at, _): &(usize, &str)| {
             let before = self.text[..self.read + at].chars().next_back();

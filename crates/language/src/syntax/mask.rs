@@ -9,8 +9,8 @@ use std::ops::Range;
 /// The maximum number of errors that are hidden in a file.
 const MOST_HIDDEN: usize = 20;
 
-/// A text in which some entries are hidden. They are replaced by spaces, so that positions do not
-/// change.
+/// A text in which some entries are hidden: spaces replace all but their keys, so that positions do
+/// not change.
 pub(super) struct Mask<'t> {
     text: Cow<'t, str>,
     hidden: Vec<Range<usize>>,
@@ -85,7 +85,7 @@ impl<'t> Mask<'t> {
     }
 }
 
-/// Marks the entry whose key is in a hidden part, if there is one.
+/// Marks the entry whose key is in a hidden part. Returns whether there is one.
 fn mark_in(entries: &mut [Entry], hidden: &Range<usize>) -> bool {
     let starts = |entry: &Entry| entry.key_span.start as usize;
     if let Some(entry) = entries.iter_mut().find(|entry| hidden.contains(&starts(entry))) {

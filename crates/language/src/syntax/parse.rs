@@ -15,7 +15,7 @@ use std::ops::Range;
 const MAX_DEPTH: usize = 64;
 
 /// Parses one file. Parts that cannot be read are reported and become [`NodeKind::Broken`]. Returns
-/// `None` if nothing can be read. An empty file gives null.
+/// `None` if nothing can be read. The tree of an empty file is null.
 pub(crate) fn parse(sources: &SourceMap, id: SourceId, sink: &mut Sink) -> Option<Node> {
     let mut mask = Mask::of(&sources.get(id).text);
     loop {
@@ -159,7 +159,7 @@ impl Builder<'_> {
     }
 
     fn begin(&mut self, kind: NodeKind, span: SourceSpan) {
-        // If the collection is a key, this is reported when its value is added.
+        // A collection in the place of a key is reported once it has been read completely.
         self.open.push(Frame { node: Node { span, kind }, key: None, seen: HashMap::new() });
     }
 
@@ -240,7 +240,8 @@ impl Builder<'_> {
             .iter()
             .filter(|_| !deep)
             .fold(diagnostic, |diagnostic, opened| diagnostic.also(span(opened), "opened here"));
-        // A missing quote first looks like a wrong key, and later like broken YAML.
+        // If the line has an error already, the parser's error is not reported too: both may come
+        // from one missing quote.
         if !self.sink.has_error_in(
             self.source,
             self.text[..at.start].rfind('\n').map_or(0, |line| line + 1)..at.end,

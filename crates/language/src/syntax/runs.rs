@@ -1,4 +1,4 @@
-//! Finds the positions in the file of a scalar's characters.
+//! Finds where the characters of a scalar are in the file.
 
 use super::tree::Run;
 use crate::source::SourceSpan;

@@ -10,7 +10,8 @@ pub(crate) enum Token<'t> {
     /// A scalar, with the text that it stands for. The range of a literal or folded scalar covers
     /// its lines.
     Scalar { text: Cow<'t, str>, is_block: bool },
-    /// The beginning of a map or list. `is_flow`: the collection is written in brackets.
+    /// The beginning of a map or list. `is_flow` says whether the collection is written in
+    /// brackets.
     Begin { is_map: bool, is_flow: bool },
     /// The end of a map or list.
     End,

@@ -88,7 +88,7 @@ pub(crate) struct Names {
     pub(crate) name: &'static str,
     /// The only allowed keys; `None` if any name is allowed.
     pub(crate) words: Option<fn() -> Vec<&'static str>>,
-    /// The shape of its values.
+    /// The shape of the map's values.
     pub(crate) value: Shape,
     /// Whether the map must have at least one key.
     pub(crate) filled: bool,
@@ -264,7 +264,7 @@ pub(super) const OFFSET: Shape = Shape::Pattern("`\"+08:00\"`", r"^(Z|[+-][0-9]{
 pub(super) const PATH: Shape =
     Shape::Pattern("path", r"^[^.\s\[\]$()=<>|/]+(\.[^.\s\[\]$()=<>|/]+)*$");
 
-/// Where the data is.
+/// The path of the data.
 pub(super) const DATA: Shape = Shape::Either(&[Shape::Literal(WHOLE), PATH]);
 
 pub(super) const TIME_FORMAT: Shape = Shape::Text("format of times");

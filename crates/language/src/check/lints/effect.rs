@@ -60,8 +60,8 @@ fn limit(field: &Field, constraint: &Constraint, span: SourceSpan, sink: &mut Si
     }
 }
 
-/// Reports a condition that always holds or never holds. `when`: the field is required if the
-/// condition holds.
+/// Reports a condition that always holds. `when` is true if the field is required when the
+/// condition holds, and false if the field is required unless it holds.
 fn condition(
     platform: &Platform,
     record: &Record,

@@ -11,7 +11,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 pub(super) fn check(platform: &Platform, sink: &mut Sink) {
     types(platform, sink);
-    // Gateways inherit declarations, so a declaration is used if one of them uses it.
+    // Gateways inherit declarations, so a declaration is used if any gateway uses it.
     let mut idle: BTreeMap<SourceSpan, (&str, &str)> = BTreeMap::new();
     let mut used: BTreeSet<SourceSpan> = BTreeSet::new();
     for (index, gateway) in platform.gateways.iter().enumerate() {
@@ -59,7 +59,7 @@ fn types(platform: &Platform, sink: &mut Sink) {
         }
     }
     for (index, def) in platform.types.iter().enumerate() {
-        // One with a built-in name cannot be used, which is reported already.
+        // A type with a built-in name cannot be used; another check reports the name.
         let can_be_used = !BUILT_IN.contains(&&*def.name);
         if can_be_used && used.iter().all(|id| id.0 != index) {
             report("type", &def.name, def.span, sink);

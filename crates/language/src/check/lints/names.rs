@@ -29,7 +29,7 @@ const PRIVATE: [&str; 16] = [
     "passport",
 ];
 
-/// Words which show that a `name` is the name of a person.
+/// Words which, before the word `name`, show that a field holds the name of a person.
 const PERSONS: [&str; 8] =
     ["buyer", "receiver", "consignee", "recipient", "contact", "real", "sender", "payer"];
 

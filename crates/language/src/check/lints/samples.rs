@@ -176,7 +176,8 @@ impl<'m> Seen<'m> {
     }
 }
 
-/// The JSON inside a JSON string, which the decoder of answers reads too; other values as they are.
+/// Returns the JSON inside a JSON string, which the decoder of answers reads too, and any other
+/// value as it is.
 fn opened(value: &Json) -> std::borrow::Cow<'_, Json> {
     use std::borrow::Cow;
     let text = value.as_str().map(str::trim_start).filter(|text| text.starts_with(['{', '[']));

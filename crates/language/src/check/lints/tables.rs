@@ -18,7 +18,7 @@ pub(super) fn tables(platform: &Platform) -> impl Iterator<Item = (&str, &Record
     types.chain(methods)
 }
 
-/// Every field that requests contain or answers return.
+/// Every field that requests or answers contain.
 pub(super) fn fields(platform: &Platform) -> impl Iterator<Item = &Field> {
     tables(platform).flat_map(|(_, record)| record.sent())
 }

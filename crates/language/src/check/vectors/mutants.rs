@@ -39,7 +39,7 @@ fn mutate(expr: &Expr, omit_empty: bool, emit: &mut dyn FnMut(Expr, SourceSpan, 
     }
 }
 
-/// Changes larger than those of mutants. They are tried when a signature is not reproduced.
+/// Known mistakes, which change more than mutants do. Tried when a signature is not reproduced.
 pub(super) fn mistakes(formula: &Formula) -> Vec<Mutant> {
     let mut found = Vec::new();
     mistake(&formula.root, &mut |root, span, what| found.push(Mutant { root, span, what }));

@@ -246,7 +246,7 @@ fn signs_clock(gateway: &Gateway) -> bool {
     gateway.facts.signatures.iter().any(|way| way.recipe.0.contains(&Op::Clock))
 }
 
-/// Signs the texts of a vector as they were published, for methods without a spec.
+/// Signs the parameters of a vector as they were published, for methods without a spec.
 fn texts(
     gateway: &Gateway,
     facts: &rt::Gateway<'_>,
@@ -267,7 +267,8 @@ fn texts(
         .unwrap_or_else(|| text_of(|source| matches!(source, Source::Nonce(_))));
     let labels = labels(gateway.default_labels(), vector);
     let holes = Holes { method, labels: &labels };
-    // If a path has a placeholder for a field, it is not signed, or the vector gives the path.
+    // A path with a placeholder for a field stays as it is: such a path is not signed, or the
+    // vector states the path.
     let path = holes.fill(gateway.path).unwrap_or(gateway.path.into());
     let known = Known {
         gateway: facts,
