@@ -1,6 +1,6 @@
 //! The Rust of the guide, compiled and run: `cargo test -p gatespec-guide --doc`.
 
-/// Pages that hold Rust.
+/// Makes each of these pages a doc test.
 macro_rules! pages {
     ($($name:ident: $file:literal,)*) => {
         $(#[cfg(doctest)]

@@ -36,7 +36,7 @@ pub(crate) fn run(data: &[u8]) {
     }
 }
 
-/// Inserts the credential, as a gateway does that repeats what it received.
+/// Inserts the credential, like a gateway that repeats what it received.
 fn replaced(body: &[u8]) -> Vec<u8> {
     match str::from_utf8(body) {
         Ok(text) => text.replace("@SECRET@", SECRET).into_bytes(),

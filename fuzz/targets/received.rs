@@ -10,7 +10,7 @@ use gatespec_protocol::incoming::{Incoming, IncomingError, Limits, Raw};
 /// empty line and the body.
 pub(crate) fn run(data: &[u8]) {
     let [chosen, message @ ..] = data else { return };
-    // A refusal may show the sender what the sender wrote.
+    // Skips inputs that contain the secret: a refusal may show senders what they wrote.
     if message.windows(SECRET.len()).any(|part| part == SECRET.as_bytes()) {
         return;
     }

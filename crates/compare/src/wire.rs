@@ -90,7 +90,7 @@ impl Walk<'_> {
         }
     }
 
-    /// Adds a fact without effect if only prose or provenance differs.
+    /// Adds a fact without effect if the prose or the provenance differs.
     fn prose<T: PartialEq>(&mut self, span: SourceSpan, subject: &str, old: &T, new: &T) {
         if old != new {
             self.changed(span, subject, fact("its documentation changes", Wire::Works, ""));

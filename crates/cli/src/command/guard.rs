@@ -36,7 +36,7 @@ fn secrets(
 }
 
 /// Masks the secrets in environment variables in a message, since the message may be printed before
-/// any credentials are read. Escapes control characters, which may come from foreign input.
+/// any credentials are read. Escapes control characters, which may come from a pasted request.
 pub(super) fn said(message: &str) -> String {
     let lines: Vec<_> = message.lines().map(visible).collect();
     let message = lines.join("\n");

@@ -73,7 +73,7 @@ impl Walk<'_> {
         }
     }
 
-    /// Compares how calls are sent, as far as it is the same for all calls.
+    /// Compares the facts about how calls are sent that hold for all calls.
     fn transport(&mut self, subject: &str, old: &Gateway, new: &Gateway) {
         let span = new.transport;
         let fails = (Wire::Fails, OTHERWISE);

@@ -44,7 +44,7 @@ pub(super) fn advice(error: &Error, repeat: Repeat) -> &'static str {
 
 const DONE_PERHAPS: &str = "the gateway may have processed it: check before you send it again";
 
-/// Whether the error leaves open if the platform has acted on the call.
+/// Whether the error leaves open whether the platform has acted on the call.
 fn is_open(error: &Error) -> bool {
     use ErrorKind as Kind;
     match error.kind() {

@@ -77,7 +77,7 @@ fn parameters(made: &Made<'_>) -> Step {
 fn select(made: &Made<'_>, set: &str, selection: &Selection, steps: &mut Vec<Step>) {
     let mut push = |name, shows| steps.push(Step { name, of: set.to_owned(), shows });
     let sorted: Vec<String> = selection.pairs.iter().map(|(name, _)| name.clone()).collect();
-    // `given` is the selection in the order in which the parameters were given.
+    // Restores the order in which the parameters were given: the selection is sorted.
     let mut places: HashMap<&str, VecDeque<usize>> = HashMap::new();
     for (at, param) in made.signing.params.iter().enumerate() {
         places.entry(param.name).or_default().push_back(at);

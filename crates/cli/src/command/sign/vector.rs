@@ -1,8 +1,8 @@
 //! Prints a request as a vector for the spec.
 //!
 //! Real credentials do not belong in a spec, so a vector is signed with invented ones. Such a
-//! vector detects later changes of the formula. Only a comparison with a foreign signature can
-//! confirm that the formula is right.
+//! vector detects later changes of the formula. Only a comparison with a signature of the other
+//! side can confirm that the formula is right.
 
 use super::made::{Made, Origin};
 use crate::command::stop::Stop;
@@ -17,7 +17,7 @@ use rt::{CredentialSet, Location, Role, Source, Verb};
 use serde_yaml::{Mapping, Value as Yaml};
 
 /// Returns the vector in YAML, as an item of the list `vectors:`. `confirmed` says whether a
-/// foreign signature confirmed the formula.
+/// signature of the other side confirmed the formula.
 pub(super) fn yaml(made: &Made<'_>, confirmed: bool) -> Result<String, Stop> {
     let own = &made.signing.credentials;
     let known = made.gateway.credentials.iter().filter(|known| own.get(known.name).is_some());
