@@ -68,7 +68,8 @@ async fn back_fill(
     Ok(())
 }
 
-/// Accepts every push except the first one of one window, and counts requests.
+/// Makes the answers of the stand-in, which counts requests in `asked`. It refuses the first
+/// request for one window, and accepts all others.
 fn stand_in(asked: Arc<AtomicUsize>) -> impl Fn(&Request) -> (u16, String) + Send + Sync {
     let failed = AtomicBool::new(false);
     move |request| {

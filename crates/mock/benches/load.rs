@@ -41,7 +41,7 @@ fn main() {
         .start()
         .unwrap();
     let ours = SocketAddr::from(([127, 0, 0, 1], mock.port()));
-    // Has as many threads as the mock.
+    // This runtime has as many threads as the mock's.
     let servers = Builder::new_multi_thread().enable_all().build().unwrap();
     let bare = bare(&servers);
     // One thread makes the calls to both servers.
@@ -98,7 +98,7 @@ async fn load(address: SocketAddr, calls: usize) {
     for connection in all {
         done += connection.await.unwrap();
     }
-    // The calls that are left if their number is not divisible by that of the connections.
+    // `calls` may not be divisible by `CONNECTIONS`. This makes the calls that are left.
     connection(address, calls - done).await;
 }
 

@@ -155,8 +155,8 @@ impl Builder {
         self
     }
 
-    /// Compiles the specs and starts serving, on threads of its own, so that tests with and without
-    /// an async runtime can use it.
+    /// Compiles the specs and starts the mock, which runs on threads of its own, so that tests with
+    /// and without an async runtime can use it.
     ///
     /// # Errors
     /// The specs do not compile, a setting does not fit them, or the port cannot be used.

@@ -9,7 +9,7 @@ pub struct Difference {
     pub position: usize,
     /// The byte that was sent; `None` at the end of the sent text.
     pub sent: Option<u8>,
-    /// The byte that the mock expects; `None` at the end of its text.
+    /// The byte that the mock expects; `None` at the end of the mock's text.
     pub expected: Option<u8>,
 }
 

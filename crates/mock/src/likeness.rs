@@ -66,8 +66,8 @@ pub(crate) fn is_nothing(value: &Json) -> bool {
     }
 }
 
-/// Adapts an answer: turns members that are always numbers into numbers, and adds empty members
-/// that are missing.
+/// Adapts an answer to `common`: turns texts into numbers where `common` has a number, and adds the
+/// empty members of `common` that are missing.
 fn alike(common: &Map<String, Json>, text: String) -> String {
     let Ok(Json::Object(mut members)) = serde_json::from_str::<Json>(&text) else { return text };
     let before = members.clone();

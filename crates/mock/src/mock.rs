@@ -28,7 +28,7 @@ impl Mock {
         Mock { state, stop, thread: Some(thread) }
     }
 
-    /// The port it listens on.
+    /// The port that the mock listens on.
     pub fn port(&self) -> u16 {
         self.state.port
     }
@@ -64,7 +64,7 @@ impl Mock {
         Some(format!("http://127.0.0.1:{}{path}", self.state.port))
     }
 
-    /// All gateways: platform, gateway, base URL.
+    /// All gateways, each as the platform's id, the gateway's name and the base URL to use.
     pub fn urls(&self) -> Vec<(String, String, String)> {
         let site = self.state.site();
         let port = self.state.port;
@@ -206,7 +206,7 @@ impl fmt::Debug for Mock {
     }
 }
 
-/// The platform or method of a script is unknown.
+/// The error for a script or an answer whose platform or method is unknown.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct UnknownMethod(String);
 

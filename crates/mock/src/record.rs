@@ -27,7 +27,7 @@ pub(crate) fn params(call: &Incoming<'_>, entry: &mut Entry) {
                 let value = if param.sensitive { SECRET } else { param.value };
                 entry.public.push((name(), shortened(value, SHOWN).into_owned()));
             }
-            // Only the name: the value may be a secret that was sent under a wrong name.
+            // Keeps only the name, because the value may be a secret under a wrong name.
             Role::Extra if entry.extra.len() < KEPT => entry.extra.push(name()),
             _ => {}
         }

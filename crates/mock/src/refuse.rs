@@ -46,7 +46,8 @@ impl Refusal {
         }
     }
 
-    /// A refusal that a fault asks for.
+    /// A refusal by the gateway for another reason than an [`IncomingError`]: a fault, or the
+    /// checks of a strict mock.
     pub(crate) fn asked(meaning: Meaning, reason: &str) -> Refusal {
         let (parameter, origin, unknown) = (None, Origin::Gateway, None);
         Refusal { meaning, parameter, origin, reason: reason.to_owned(), unknown }
@@ -96,8 +97,8 @@ impl<'a> Refuser<'a> {
         let status = chosen.row.and_then(|row| row.http);
         let mut reply = match write::failure(&question, &refused) {
             Ok(body) => Reply::new(status.unwrap_or(200), JSON, self.likeness.failure(body)),
-            // For a spec without a failure shape: a plain text, which no supported platform answers
-            // with.
+            // The spec has no failure shape, so the answer is a plain text, which no supported
+            // platform sends.
             Err(error) => Reply::text(status.unwrap_or(400), format!("{message} ({error})"))
                 .with("x-gatespec-inferred", "shape"),
         };

@@ -17,7 +17,7 @@ pub(crate) struct Sample {
     pub(crate) message: Option<String>,
     /// Whether no document confirms the example.
     pub(crate) inferred: bool,
-    /// The text as JSON, and the path to the data in it.
+    /// The text as JSON. `way` is the path to the data in it.
     tree: Json,
     way: Vec<String>,
 }

@@ -39,7 +39,7 @@ pub(crate) struct Sent {
 #[derive(Clone, Copy)]
 enum Ending {
     Ends,
-    /// Fails after this many further polls, which give the data time to be sent.
+    /// Fails after this many further polls. Meanwhile, the data is sent.
     Breaks(u8),
 }
 
@@ -78,7 +78,7 @@ impl Body for Sent {
     }
 }
 
-/// The body is cut off on purpose.
+/// The error that makes the server cut off the body on purpose.
 #[derive(Debug)]
 pub(crate) struct CutOff;
 

@@ -37,9 +37,9 @@ const GRACE: Duration = Duration::from_secs(5);
 /// If a request is refused before it was read completely, at most this many bytes of the rest are
 /// read and dropped, so that the client can read the answer.
 const LINGER_BYTES: usize = 512 * 1024;
-/// How long reading the rest may take.
+/// How long reading the rest of such a request may take.
 const LINGER: Duration = Duration::from_secs(1);
-/// How long reading the rest may take during a shutdown.
+/// How long reading the rest of such a request may take during a shutdown.
 const LINGER_AT_THE_END: Duration = Duration::from_millis(50);
 /// How often the specs are reloaded.
 const WATCH: Duration = Duration::from_secs(1);

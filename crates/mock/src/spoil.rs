@@ -1,4 +1,4 @@
-//! Adds defects to data, such as careless gateways send.
+//! Adds defects to data, like those in the answers of careless gateways.
 
 use gatespec_language::model::{Field, Method, Platform, Record, Returns, Type, TypeKind};
 use gatespec_protocol::Json;

@@ -1,4 +1,4 @@
-//! Writes the fields of a request as parameters. Implementations of [`Encode`] use it.
+//! Writes the fields of a request as parameters. Implementations of [`Encode`] use this writer.
 
 mod json;
 mod style;

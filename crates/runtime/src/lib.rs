@@ -19,6 +19,6 @@ pub use gatespec_protocol as protocol;
 
 #[doc(inline)]
 pub use face::*;
-// Not documented here, but all items of `protocol` are at the root too.
+// All items of `protocol` are at the root too, but the root does not document them.
 #[doc(hidden)]
 pub use gatespec_protocol::*;

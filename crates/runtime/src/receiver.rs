@@ -144,10 +144,10 @@ impl<P: Receives> Receiver<P> {
         self.set(|settings| settings.any_token = true)
     }
 
-    /// Accepts a call whose signed text also reads as another valid call. If a formula joins names
-    /// and values without encoding them, two different calls can have the same signature, so anyone
-    /// who sees one of them can send the other. By default such calls are refused
-    /// ([`IncomingError::Cut`]).
+    /// Accepts a call whose signed text could also be that of another valid call. If a formula
+    /// joins names and values without encoding them, two different calls can have the same
+    /// signature, so anyone who sees one of them can send the other. By default such calls are
+    /// refused ([`IncomingError::Cut`]).
     #[must_use]
     pub fn any_cut(self) -> Receiver<P> {
         self.set(|settings| settings.any_cut = true)
@@ -244,8 +244,8 @@ impl<P: Receives> Receiver<P> {
     fn remember(&self, call: Received) -> Result<Received, Refused> {
         let Some((store, keep)) = &self.settings.seen else { return Ok(call) };
         let now = self.settings.clock.now();
-        // When a call arrives, its timestamp may be ahead of our clock by as much as the window. It
-        // then stays fresh until it is behind our clock by as much.
+        // When a call arrives, its timestamp may be ahead of our clock by as much as the window.
+        // Such a timestamp stays fresh for twice the window.
         let window = call.0.incoming.method().gateway.replay.and_then(|one| one.window_seconds);
         let fresh = window.map(|window| Duration::from_secs(u64::from(window) * 2 + 1));
         let keep = fresh.map_or(*keep, |fresh| fresh.max(*keep));

@@ -166,7 +166,8 @@ fn paths_of_data_begin_at_the_data() {
     assert!(said.contains("not what the spec says: id: expected an integer"), "{said}");
 }
 
-/// Made with `openssl enc -aes-128-ecb -K 30313233343536373839616263646566 -base64 -A`.
+/// `{"shopOrderId":7,"url":"短"}`, encrypted with
+/// `openssl enc -aes-128-ecb -K 30313233343536373839616263646566 -base64 -A`.
 const SEALED: &str = "QByDe/3+TI6vxrygDu34OcJQckQXJAHqBBUQoZxHGDo=";
 
 fn sealed(data: &str) -> String {
@@ -228,7 +229,7 @@ fn gome_answers() {
     }
 }
 
-/// Made with `openssl enc -aes-128-cbc`, preceded by the initialisation vector.
+/// The same data, encrypted with `openssl enc -aes-128-cbc`, after the initialisation vector.
 const ACME_SEALED: &str = "AAECAwQFBgcICQoLDA0OD8EtxZoihu9No5vU9naSxPi2EiD5Uds/8eTnryZOjazJ";
 
 #[test]

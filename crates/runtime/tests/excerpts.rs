@@ -153,7 +153,7 @@ fn ask(method: &MethodInfo<'_>, body: &str, decryptor: &dyn Decryptor) -> Result
     })
 }
 
-/// A gateway that repeats what it received must not cause a program to print it.
+/// A gateway that repeats a secret in its answer must not cause a program to print the secret.
 #[test]
 fn a_secret_that_an_answer_repeats_is_masked_wherever_it_ends_up() {
     struct Talkative;

@@ -16,7 +16,8 @@ use platforms::ping::{Ping, Shop};
 /// The request of all tests.
 const PING: Ping = Ping("短 b");
 
-/// Starts a server that answers one connection and returns the request.
+/// Starts a server that answers one request. Returns its URL, and a thread that returns the
+/// request.
 fn serve(answer: &'static str) -> (String, JoinHandle<String>) {
     let listener = TcpListener::bind("127.0.0.1:0").unwrap();
     let url = format!("http://{}", listener.local_addr().unwrap());

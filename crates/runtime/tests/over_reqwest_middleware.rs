@@ -21,7 +21,8 @@ type Outcome = reqwest_middleware::Result<reqwest::Response>;
 /// The request of all tests.
 const PING: Ping = Ping("b");
 
-/// Starts a server that answers one request and returns it.
+/// Starts a server that answers one request. Returns its URL, and a thread that returns the
+/// request.
 fn serve() -> (String, JoinHandle<String>) {
     let listener = TcpListener::bind("127.0.0.1:0").unwrap();
     let url = format!("http://{}", listener.local_addr().unwrap());

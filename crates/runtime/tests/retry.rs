@@ -317,7 +317,7 @@ fn a_lost_answer_is_asked_for_again_only_if_a_repeat_does_no_harm() {
     assert_eq!((error.kind(), error.attempts(), seen.attempts), (ErrorKind::Transport, 1, 1));
 }
 
-/// This happens if the gateway closes an idle connection before any byte is written.
+/// A request is not written if the gateway closes the idle connection first.
 #[test]
 fn what_was_not_written_is_repeated_whatever_the_method() {
     let policy = RetryPolicy::new().backoff(seconds(1), seconds(1));

@@ -78,7 +78,7 @@ fn secrets_never_show() {
     assert_eq!(prepared.explain().canonical, "card<secret>inner[pin]<secret>plainseen");
 }
 
-/// Only the sensitive values within a record are masked, in all ways to write the record.
+/// Only the sensitive values within a record are masked, however the record is written.
 #[test]
 fn secrets_within_records_are_marked_where_they_stand() {
     struct Person(&'static str);

@@ -173,8 +173,8 @@ pub(crate) fn gome() -> Row {
     let canonical = signed(&client.call(&request).prepare().unwrap());
     let prepare = move || client.call(&request).prepare().unwrap();
     assert_eq!(prepare().signature().unwrap(), upper_hex(&Sha1::digest(&canonical)));
-    // Uses MD5 although the platform signs with SHA-1, so that the ratios of the rows can be
-    // compared.
+    // The first variant uses MD5 although the platform signs with SHA-1, so that the ratios of the
+    // rows can be compared.
     Row {
         title: "Prepare, Gome gome.pusher.order.synchronize",
         variants: vec![

@@ -12,7 +12,7 @@ pub(crate) fn read(text: &str) -> strict::Answer {
     serde_json::from_str(text).unwrap()
 }
 
-/// Reads the whole answer, and also accepts numbers that are texts.
+/// Reads the whole answer, and also accepts numbers that are written as texts.
 pub(crate) fn read_lenient(text: &str) -> lenient::Answer {
     serde_json::from_str(text).unwrap()
 }

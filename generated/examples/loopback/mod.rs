@@ -59,7 +59,7 @@ impl Loopback {
                     return;
                 }
                 let respond = Arc::clone(&respond);
-                // A broken connection is reported by the client.
+                // The client reports a broken connection.
                 std::thread::spawn(move || stream.and_then(|stream| serve(stream, &*respond)));
             }
         });

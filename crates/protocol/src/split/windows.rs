@@ -38,7 +38,7 @@ pub struct Windows {
 }
 
 impl Windows {
-    /// Splits a range. Returns `None` if the range is reversed, or if the windows would not advance.
+    /// Splits a range. Returns `None` if the range is reversed or the windows would not advance.
     pub(super) fn new(
         rule: &RangeRule<'_>,
         unit: TimeUnit,

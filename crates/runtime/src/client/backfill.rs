@@ -83,8 +83,8 @@ impl<O: Operation + Ranged + 'static, M> BackFill<O, M> {
 
 impl<O, M> BackFill<O, M> {
     /// Sets how many windows are in flight at once; 1 by default, and 0 counts as 1. Async windows
-    /// make progress only while [`BackFillRun::next`] is awaited; blocking windows run on a thread
-    /// each.
+    /// make progress only while [`BackFillRun::next`] is awaited. Blocking windows run on a thread
+    /// each if more than one can be in flight.
     pub fn concurrency(mut self, windows: usize) -> Self {
         self.plan.concurrency = windows.max(1);
         self

@@ -190,7 +190,7 @@ impl<C: From<Client<M>>, M> Builder<C, M> {
     }
 
     /// Sets how long the default transport keeps an idle connection; 30 seconds by default, because
-    /// most gateways close theirs after 60.
+    /// most gateways close idle connections after 60.
     #[must_use]
     pub fn idle_timeout(mut self, limit: Duration) -> Self {
         self.settings.idle_timeout = limit;
@@ -266,7 +266,7 @@ impl<C: From<Client<M>>, M> Builder<C, M> {
         self
     }
 
-    /// Sets the name that is sent for a method: `to`, where the spec has `from`.
+    /// Sends the method name `to` in place of `from`, which is the name in the spec.
     #[must_use]
     pub fn method_name(mut self, from: impl Into<String>, to: impl Into<String>) -> Self {
         self.settings.method_names.push((from.into(), to.into()));

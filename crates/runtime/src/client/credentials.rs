@@ -4,9 +4,10 @@ use std::sync::Arc;
 
 use gatespec_protocol::credentials::CredentialSet;
 
-/// Provides credentials that change during the life of a client, such as a rotated secret. Called
-/// before each attempt, so it must return at once, from memory. For credentials that take time to
-/// fetch, such as tokens, use a [`TokenProvider`](super::TokenProvider).
+/// Provides credentials that change during the life of a client, such as a rotated secret. The
+/// client calls the provider before each attempt, so the provider must return at once, from memory.
+/// For credentials that take time to fetch, such as tokens, use a
+/// [`TokenProvider`](super::TokenProvider).
 ///
 /// Functions without arguments that return a `CredentialSet` are providers:
 ///
@@ -22,7 +23,7 @@ use gatespec_protocol::credentials::CredentialSet;
 /// *secret.write().unwrap() = "new".to_owned();
 /// ```
 pub trait CredentialProvider: Send + Sync {
-    /// Returns the current credentials. For those that it leaves out, the client uses its own.
+    /// Returns the current credentials. If one is left out, the client uses its own.
     fn credentials(&self) -> CredentialSet;
 }
 

@@ -180,7 +180,7 @@ pub fn left_out<O: Operation>() -> Error {
     Error::new(O::Platform::ID, O::METHOD.name, Trouble::Config(reason))
 }
 
-/// The failure that gives an error this kind.
+/// Returns a failure whose error is of this kind.
 fn trouble(kind: ErrorKind, refusal: Refusal) -> Trouble {
     let lost = |make: fn(&'static str) -> TransportError| Trouble::Transport(make(FAKE));
     match kind {

@@ -66,8 +66,8 @@ impl std::fmt::Debug for TransportService {
     }
 }
 
-/// A `tower` service as a transport. Each request gets a clone. The lock allows services that are
-/// not `Sync`.
+/// A `tower` service as a transport. Each request is sent by a clone of the service. The lock
+/// allows services that are not `Sync`.
 struct OverTower<S>(Mutex<S>);
 
 impl<S> Transport for OverTower<S>

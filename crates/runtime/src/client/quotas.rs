@@ -145,8 +145,8 @@ mod tests {
             (Per::Method, RateLimit::per_second(1)),
         ]);
         let calls = [(0, "get", ""), (0, "get", ""), (1000, "put", ""), (1100, "find", "")];
-        // The second call waits for the quota of its method, a second, and the third call is sent
-        // 100 ms after the second.
+        // The second call waits one second for the quota of its method. The third call waits for
+        // the quota of the application, until 100 ms after the second call.
         assert_eq!(waits(&quotas, &calls), [0, 1000, 100, 100]);
     }
 

@@ -32,6 +32,6 @@ pub(super) struct Settings {
 pub(super) struct CallContext {
     pub(super) incoming: Arc<Incoming<'static>>,
     pub(super) settings: Arc<Settings>,
-    /// The credentials that the call is signed with; the receiver's own if it is refused.
+    /// The credentials that the call is signed with; the receiver's own if the call is refused.
     pub(super) ours: CredentialSet,
 }

@@ -44,7 +44,7 @@ type Told<T> = Result<Step<T>, FailedWindow>;
 
 /// A back-fill in progress. Dropping it cancels the windows in flight.
 ///
-/// After a window has failed, no further window starts. Those in flight are still awaited and
+/// After a window has failed, no further window starts. The windows in flight are still awaited and
 /// returned, and the failure comes last, so a caller that stops at an error misses no answer.
 ///
 /// A blocking back-fill is an iterator. It sends one window at a time unless its `concurrency` is
@@ -111,9 +111,10 @@ impl<O: Operation + Ranged + 'static, M: Clone + 'static> BackFillRun<O, M> {
 }
 
 impl<O: Operation + Ranged + 'static> BackFillRun<O> {
-    /// Returns the answered windows in the order in which their answers arrive, and then the
-    /// windows that failed. Returns `None` at the end, which does not mean that all windows are
-    /// done: a window may have failed, or [`stop`](Self::stop) may have been called.
+    /// Waits for the next window, and returns it. Answered windows are returned in the order in
+    /// which their answers arrive, and failed windows after them. `None` at the end does not mean
+    /// that all windows are done: a window may have failed, or [`stop`](Self::stop) may have been
+    /// called.
     ///
     /// Cancel-safe: dropping the future loses nothing.
     ///
@@ -136,7 +137,7 @@ impl<O: Operation, M> BackFillRun<O, M> {
         self.schedule.cursor()
     }
 
-    /// Prevents further windows from starting. Those in flight are still awaited and returned.
+    /// Prevents further windows from starting. The windows in flight are still returned.
     pub fn stop(&mut self) {
         self.schedule.halt();
     }

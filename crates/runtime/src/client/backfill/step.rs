@@ -14,7 +14,7 @@ use crate::client::error::Error;
 pub struct Step<T> {
     /// The window.
     pub window: Window,
-    /// Its answer.
+    /// The answer to the window's call.
     pub answer: Answer<T>,
     /// How many windows are done, including this one and those of earlier runs.
     pub done: u64,
@@ -37,7 +37,7 @@ pub struct FailedWindow {
     pub window: Window,
     /// How many windows the back-fill has.
     pub total: u64,
-    /// Why it failed.
+    /// Why the window failed.
     pub error: Error,
 }
 

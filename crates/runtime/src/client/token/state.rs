@@ -105,7 +105,8 @@ impl State {
                 self.held = Some(Held::new(token.clone(), now));
                 Ok(token)
             }
-            // The provider was asked early, so the current token may still work.
+            // The provider may have been asked before the expiry, so the current token may still
+            // work.
             Err(why) => match &self.held {
                 Some(held) if held.is_alive(now) => Ok(held.token.clone()),
                 _ => Err(TokenFailure { name: self.name.clone(), why }),

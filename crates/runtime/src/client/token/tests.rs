@@ -19,7 +19,7 @@ use super::{BlockingTokenProvider, Keeper, Token, TokenError, TokenFailure, Toke
 use crate::client::ready::poll_once;
 use crate::client::transport::BoxFuture;
 
-/// Returns prepared answers in order, and records the refused tokens that it is passed.
+/// Returns prepared answers in order, and records the refused tokens that are passed to it.
 #[derive(Default)]
 struct Scripted {
     answers: Mutex<VecDeque<Result<Token, &'static str>>>,
