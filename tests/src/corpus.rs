@@ -23,8 +23,8 @@ impl Case {
     ///
     /// A file is added to the base platform: as `platform.yaml` if it begins with `platform:`, as
     /// `types.yaml` if it begins with `types:`, otherwise as the method `shop.demo`. A folder
-    /// contains files of that platform, or one folder per platform. The base `platform.yaml` is
-    /// added where that platform has none.
+    /// contains files of the platform `shop`, or one folder per platform. The base `platform.yaml`
+    /// is added if the case has only `shop`, without a `platform.yaml`.
     ///
     /// # Errors
     ///

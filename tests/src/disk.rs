@@ -1,5 +1,5 @@
-//! Wrong specs that cannot be a file in the corpus: folders, sizes, encodings, files in the
-//! output's place.
+//! Wrong specs that cannot be a file in the corpus, because of folders, sizes, encodings, or files
+//! where the output belongs.
 #![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
 
 use crate::harness::{Outcome, compile, corpus, tree};

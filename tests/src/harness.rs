@@ -146,8 +146,8 @@ pub fn run(folder: &Path, arguments: &[&str]) -> Run {
     run
 }
 
-/// What `commands` print to both outputs. The shell can run `gatespec` and has `secret` in its
-/// environment.
+/// Runs commands in a shell, and returns what they print to both outputs. The shell can run
+/// `gatespec` and has `secret` in its environment.
 pub fn shell(folder: &Path, commands: &str, secret: &str) -> String {
     let program = gatespec();
     let binaries = Path::new(program.get_program()).parent().expect("a folder");

@@ -48,9 +48,9 @@ use std::path::Path;
 pub struct Count {
     /// Facts of the spec that count.
     pub hand_made: usize,
-    /// Those that the draft states in the same way.
+    /// Facts of the spec that the draft states in the same way.
     pub recovered: usize,
-    /// Those that the draft does not state.
+    /// Facts of the spec that the draft does not state.
     pub missing: usize,
     /// Facts of the draft that contradict the spec or that the spec does not have.
     pub wrong: usize,
@@ -94,7 +94,7 @@ pub struct Recovery {
 }
 
 impl Recovery {
-    /// Compares the facts of a draft with those of a spec that was written by the same page.
+    /// Compares the facts of a draft with those of a spec that was written from the same page.
     pub fn new(page: &Page, hand_made: &Platform, draft: &Platform) -> Recovery {
         let (hand_made, draft) = (facts(hand_made), facts(draft));
         let mut out = Recovery::default();

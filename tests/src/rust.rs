@@ -44,7 +44,7 @@ fn length(rest: &str, first: char) -> usize {
     }
     match first {
         '"' => string(rest),
-        // A character literal, or a lifetime, which nothing looks at.
+        // A character literal, or a lifetime; no caller uses either.
         '\'' => match rest.strip_prefix("'\\") {
             Some(escaped) => 3 + escaped.get(1..).and_then(|rest| rest.find('\'')).unwrap_or(0) + 1,
             None => {
@@ -61,7 +61,7 @@ fn length(rest: &str, first: char) -> usize {
 }
 
 /// The length of the rest of a literal whose prefix is `word`, as in `b"…"` and `r#"…"#`; 0 if
-/// `after` begins no literal.
+/// `after` does not continue a literal.
 fn prefixed(word: &str, after: &str) -> usize {
     let hashes = after.bytes().take_while(|byte| *byte == b'#').count();
     let quoted = after[hashes..].starts_with('"');

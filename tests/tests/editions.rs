@@ -1,5 +1,5 @@
-//! What became an error in an edition of the language is a warning with the same message before, in
-//! every case of the corpus, and `gatespec fix` moves a platform to an edition.
+//! A rule that became an error in an edition of the language gives a warning with the same message
+//! in earlier editions, in every case of the corpus. `gatespec fix` moves a platform to an edition.
 #![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
 
 use gatespec_language::diagnostic::{Edition, Severity, Sink, rules};
@@ -21,7 +21,7 @@ fn in_edition(sources: &SourceMap, edition: Edition) -> SourceMap {
     source_map(files.collect())
 }
 
-/// The severity and the message of what breaks a rule, and whether there is output.
+/// The severity and the message of each violation of a rule, and whether there is output.
 fn found(sources: &SourceMap, rule: &str) -> (Vec<(Severity, String)>, bool) {
     let outcome = compile(sources, Sink::default());
     let own = outcome.diagnostics.iter().filter(|one| one.rule.id == rule);

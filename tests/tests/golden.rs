@@ -22,7 +22,7 @@ fn specs() -> SourceMap {
     source_map(text.collect())
 }
 
-/// The name of the snapshot of a file: that of `depot/mod.rs` is in `depot-mod.rs.snap`.
+/// The name of a file's snapshot: that of `depot/mod.rs` is `depot-mod.rs`.
 fn named(path: &str) -> String {
     path.replace('/', "-")
 }

@@ -1,5 +1,5 @@
-//! The JSON Schemas of specs are fresh, and say of a spec's shape what the compiler says: of every
-//! case of the corpus, and of accepted specs with one key renamed or one value replaced.
+//! The JSON Schemas of specs are up to date, and judge the shape of a spec as the compiler does:
+//! for every case of the corpus, and for accepted specs with one key renamed or one value replaced.
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test fails by panicking")]
 
 use gatespec_language::diagnostic::{Severity, Sink};
@@ -13,11 +13,11 @@ use serde_json::{Value, json};
 use std::collections::BTreeSet;
 use std::fs;
 
-/// The rules of which most mistakes are mistakes of shape.
+/// The rules that mostly concern the shape of a spec.
 const OF_SHAPE: [&str; 4] = ["unknown_key", "missing_key", "wrong_kind", "bad_value"];
 
-/// Cases of these rules that the schemas accept, and why they cannot refuse them. A case that they
-/// refuse must not be listed.
+/// The reasons why the schemas cannot refuse some cases of these rules, each with the cases. A case
+/// that the schemas refuse must not be listed.
 const UNSAID: &[(&str, &[&str])] = &[
     ("numbers of YAML, in another notation", &["num_exp", "num_float", "num_hex"]),
     ("words for nothing, which YAML reads as `~`", &["success_null_word", "formula_flow"]),
@@ -49,7 +49,7 @@ impl Schemas {
         self.0.iter().find(|(name, _)| *name == kind).map(|(_, schema)| schema).unwrap()
     }
 
-    /// What the schemas say against specs.
+    /// The faults that the schemas find in specs.
     fn faults(&self, sources: &SourceMap) -> Vec<String> {
         let files = sources.iter().flat_map(|(_, file)| {
             let value = match serde_yaml::from_str::<Value>(&file.text) {
@@ -160,7 +160,7 @@ fn keys(value: &Value, at: &mut Vec<Step>, found: &mut Vec<Vec<Step>>) {
     }
 }
 
-/// The map with the last key of a path.
+/// The map that contains the last key of a path.
 fn holder<'v>(value: &'v mut Value, path: &[Step]) -> &'v mut serde_json::Map<String, Value> {
     let (_, before) = path.split_last().unwrap();
     let inner = before.iter().fold(value, |value, step| match step {
@@ -170,7 +170,8 @@ fn holder<'v>(value: &'v mut Value, path: &[Step]) -> &'v mut serde_json::Map<St
     inner.as_object_mut().unwrap()
 }
 
-/// The same value with its last key renamed, and with the key's value of each other kind.
+/// Changed copies of a value: one with another name for the last key of `path`, and one for each
+/// other kind of value of that key.
 fn mutations(value: &Value, path: &[Step]) -> Vec<(String, Value)> {
     let Some(Step::Key(key)) = path.last() else { return Vec::new() };
     let mut renamed = value.clone();
@@ -186,14 +187,14 @@ fn mutations(value: &Value, path: &[Step]) -> Vec<(String, Value)> {
     std::iter::once(("renamed".to_owned(), renamed)).chain(replaced).collect()
 }
 
-/// The errors that the compiler reports for specs with another text of one file: those of shape, and
-/// all.
+/// Compiles specs in which `value` replaces the file at `path`. Returns the errors in that file
+/// that concern its shape, and all errors in it.
 fn reported(sources: &SourceMap, path: &str, value: &Value) -> (Vec<String>, Vec<String>) {
     let folder = |path: &str| path.split('/').next().map(str::to_owned);
     // Platforms are independent of each other.
     let own = sources.iter().filter(|(_, file)| folder(&file.path) == folder(path));
     let files = own.map(|(_, file)| {
-        // Nothing is `~`, and `null` a text.
+        // In a spec, `~` is null, and `null` is a text.
         let text = || value.to_string().replace(":null", ":~");
         let text = if file.path == path { text() } else { file.text.clone() };
         (file.path.clone(), text)
@@ -210,7 +211,7 @@ fn reported(sources: &SourceMap, path: &str, value: &Value) -> (Vec<String>, Vec
     (of_shape.map(shown).collect(), found.iter().map(shown).collect())
 }
 
-/// Mutations that the compiler refuses by a rule of shape and the schemas accept, and why.
+/// Mutations that the compiler refuses by a rule of shape but the schemas accept, by the reason.
 const DIFFER: &[(&str, &[&str])] = &[
     (
         "names are free",
@@ -237,7 +238,7 @@ fn a_renamed_key_and_a_value_of_another_kind_are_refused_by_both() {
             let mut found = Vec::new();
             keys(&value, &mut Vec::new(), &mut found);
             for path in found {
-                // Of keys in maps of the same name one is enough.
+                // Keys with the same name, in maps with the same name, are tried once.
                 let named = path.iter().rev().filter_map(|step| match step {
                     Step::Key(key) => Some(key.as_str()),
                     Step::Item(_) => None,

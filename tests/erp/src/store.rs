@@ -27,7 +27,7 @@ impl Store {
     /// Opens a store. If the file does not exist, the store is empty.
     ///
     /// # Errors
-    /// The file cannot be read.
+    /// Fails if the file cannot be read.
     pub fn open(file: &Path) -> io::Result<Store> {
         let shops = match fs::read(file) {
             Ok(text) => serde_json::from_slice(&text)?,
@@ -45,7 +45,7 @@ impl Store {
     /// Writes the file.
     ///
     /// # Errors
-    /// The file cannot be written.
+    /// Fails if the file cannot be written.
     pub fn save(&self) -> io::Result<()> {
         fs::write(&self.file, serde_json::to_vec(&self.shops)?)
     }

@@ -241,8 +241,8 @@ impl Found<'_> {
         }
     }
 
-    /// Adds the members of the envelope. Those that only a sample shows get no name here, since
-    /// they are counted as members of the sample.
+    /// Adds the members of the envelope. A member that only a sample shows gets no name here, since
+    /// it is counted as a member of the sample.
     fn envelope(&mut self, root: &At, method: &Method, envelope: &Envelope) {
         for field in &envelope.fields {
             let at = root.inner(&field.name, &field.about);

@@ -16,7 +16,7 @@ fn tokens_come_with_the_instants_at_which_they_expire() {
     let tokens = renewed(&sample("mogujie/answers/token.json")).unwrap();
     assert_eq!(*tokens.access_token, "TESTACCESSTOKEN2");
     assert_eq!(tokens.refresh_token.unwrap().as_str(), "TESTREFRESHTOKEN2");
-    // The times are by `date -u -d @1672502400` and `date -u -d @1673884800`.
+    // The expected times are the output of `date -u -d @1672502400` and `date -u -d @1673884800`.
     let at = |day, hour| DateTime::civil(0, 2022, 12, day, hour, 0, 0).unwrap();
     assert_eq!(tokens.access_expires_in, Some(at(31, 16)));
     let later = DateTime::civil(0, 2023, 1, 16, 16, 0, 0).unwrap();

@@ -186,8 +186,8 @@ fn a_renewed_token_is_told_from_another_shop_by_the_caller() {
     assert_eq!(call("first-token").run().code, Some(2));
 }
 
-/// The format of the first version, which did not identify the request. The checksum is by Python's
-/// `hashlib.md5`.
+/// The format of the first version, which did not identify the request. The checksum was computed
+/// with Python's `hashlib.md5`.
 #[test]
 fn a_cursor_of_an_earlier_version_is_read_and_told_of() {
     let scene = Scene::new();
@@ -259,7 +259,7 @@ fn a_run_that_is_interrupted_leaves_a_cursor_that_goes_on() {
     let mut child = command.stdout(Stdio::piped()).stderr(Stdio::null()).spawn().unwrap();
     let mut lines = BufReader::new(child.stdout.take().unwrap()).lines();
     assert!(lines.next().is_some() && lines.next().is_some());
-    // Once the gateway has received it, the third window is being sent.
+    // The third window counts as being sent once the gateway has received it.
     while scene.mock.counts().received < 3 {
         assert_eq!(child.try_wait().unwrap(), None);
         std::thread::yield_now();

@@ -188,8 +188,9 @@ fn answers_have_the_documented_shapes() {
     assert_eq!(written(&unbind), json!({"status": "succ", "data": {"taken": true}}));
 }
 
-/// The expected texts are by OpenSSL 3: `openssl enc -aes-128-ecb -K 30…66 -a -A`, and `-cbc` with
-/// an initialisation vector of sixteen bytes with the value 07, which precedes the encrypted data.
+/// The expected texts come from OpenSSL 3: `openssl enc -aes-128-ecb -K 30…66 -a -A`, and `-cbc`
+/// with an initialisation vector of sixteen bytes with the value 07, which precedes the encrypted
+/// data.
 #[test]
 fn sealed_data_is_what_openssl_makes_of_it() {
     let ours = secrets();

@@ -113,7 +113,7 @@ fn a_slash_in_a_value_does_not_lead_to_another_method() {
 fn a_search_without_end_is_cut_off() {
     let path = "/{a}/{b}/{c}/{d}/{e}/{f}";
     let names = ["a", "b", "c", "d", "e", "f"];
-    // All fields are numbers. No reading fits, although very many are tried.
+    // All fields are numbers. No interpretation fits, although very many are tried.
     let fields: Vec<Field<'static>> =
         names.map(|name| Field { kind: FieldType::Integer, ..text(name) }).into();
     let fields: &'static [Field<'static>] = Vec::leak(fields);

@@ -295,7 +295,7 @@ fn a_genuine_call_may_have_a_reading_with_fewer_parameters() {
     let typed = |gate: shopex::Receiver, pairs: &[(&str, &str)]| {
         gate.verify(&with_sign(pairs)).and_then(|call| call.decode::<MatrixFillMultiple>())
     };
-    // The other reading is also a valid request. It differs in a listed field.
+    // The other interpretation is also a valid request. It differs in a listed field.
     let mut fewer = own.to_vec();
     fewer.remove(5);
     fewer[4].1 = "15000000&refund_status=aftersale";

@@ -126,7 +126,7 @@ fn text() -> impl Strategy<Value = String> {
     prop_oneof![".{1,12}", "[ -~]{1,12}", "[短袖é~*'()!+ %&=|$\\[\\]{}\"\\\\/]{1,8}"]
 }
 
-/// Such a text, but without the delimiter of a list.
+/// A text that is not empty and does not contain the delimiter of a list.
 fn item() -> impl Strategy<Value = String> {
     text().prop_map(|text| text.replace('|', "-"))
 }

@@ -251,8 +251,8 @@ fn every_declared_header_counts_and_no_other_does() {
     assert_eq!(reason(&outcome), "missing_parameter");
 }
 
-/// The formula of the old method contains only the values of business fields. The digest covers the
-/// body as it is written.
+/// The formula of the signature method A1 signs only the values of business fields. The digest,
+/// another parameter with a formula, covers the body as it is written.
 #[test]
 fn a_parameter_that_a_formula_makes_is_verified_too() {
     let original = file("acme/order-list-a1.http");

@@ -129,7 +129,7 @@ fn a_client_may_say_what_it_signed() {
 #[test]
 fn a_wrong_signature_is_shown_beside_the_right_one_with_the_way_to_find_out_why() {
     let mock = shipped();
-    // The expected digest of the signed text is by Python's hashlib.
+    // The expected digest of the signed text was computed with Python's hashlib.
     let right = "8C006671A09C2B3269B08434370C976A";
     let body = "app_key=10011&method=matrix.unbind&node_id=1&sign_time=1972502400&sign=";
     let shown = |sign: &str| {

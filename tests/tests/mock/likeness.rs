@@ -46,7 +46,7 @@ impl Pier {
     }
 }
 
-/// Adds to pairs, which are in the order of their names, the signature of the base platform.
+/// Adds the signature of the base platform to `pairs`, which are sorted by name.
 fn signed(pairs: &str) -> String {
     format!("{pairs}&sign={}", hex(&Md5::digest(format!("{pairs}{SECRET}"))))
 }

@@ -102,7 +102,8 @@ impl Values {
         }
     }
 
-    /// In a spec, `12` cannot be told from a text, so no text here looks like a number.
+    /// A random JSON value. No text in it looks like a number, which a spec could not tell from a
+    /// text.
     fn json(&mut self) -> Json {
         match self.below(4) {
             0 => Json::from(7),

@@ -1,4 +1,4 @@
-//! Helpers for tests of causes: a foreign signature and the mistakes that explain it.
+//! Helpers for tests of causes: the mistakes that explain the other side's signature.
 
 use crate::tool::Asked;
 use gatespec_inspect::diagnose;

@@ -29,7 +29,8 @@ fn a_record_that_the_language_turned_into_text() {
         "map[tide:<nil> words:low]",
         r#"{"words"=>"low", "tide"=>nil}"#,
         r#"{"words" => "low", "tide" => nil}"#,
-        // By .NET: `new Dictionary<string, object>().ToString()`, and of `string`.
+        // From .NET: `new Dictionary<string, object>().ToString()`, and the same with `string`
+        // values.
         "System.Collections.Generic.Dictionary`2[System.String,System.Object]",
         "System.Collections.Generic.Dictionary`2[System.String,System.String]",
     ];
@@ -69,7 +70,7 @@ fn a_value_that_was_decoded_before_signing() {
     );
 }
 
-/// By Node 8: `crypto.createHash('md5').update('…中文…', 'binary')`, whose bytes are `-` and `\x87`.
+/// Node 8 digests the bytes `-` and `\x87` for `createHash('md5').update('…中文…', 'binary')`.
 #[test]
 fn characters_of_which_only_the_low_byte_was_signed() {
     let text =
@@ -77,7 +78,8 @@ fn characters_of_which_only_the_low_byte_was_signed() {
     explained(&asked("plain", &["boat=中文"]), vec![("low_bytes", lower(md5(text.concat())))]);
 }
 
-/// By .NET: `Encoding.Unicode.GetBytes`; by Java: `getBytes(StandardCharsets.UTF_16BE)`.
+/// The bytes of .NET's `Encoding.Unicode.GetBytes` and of Java's
+/// `getBytes(StandardCharsets.UTF_16BE)`.
 #[test]
 fn texts_that_were_digested_as_utf_16() {
     let text = format!("app_key=k&boat=Gull&ts=1672502400&key={SECRET}");
@@ -87,7 +89,8 @@ fn texts_that_were_digested_as_utf_16() {
     explained(&asked("plain", &["boat=Gull"]), rows.to_vec());
 }
 
-/// By Go: `fmt.Sprint(float64(1700000123))`; by Java: `String.valueOf(1700000123d)`; by Python: `str(float(…))`.
+/// The texts of Python's `str(float(…))`, of Go's `fmt.Sprint(float64(1700000123))` and of Java's
+/// `String.valueOf(1700000123d)`.
 #[test]
 fn whole_numbers_that_were_floats() {
     let asked = asked("plain", &["berth=1700000123"]);

@@ -149,7 +149,7 @@ fn hostile_texts_are_shown_and_not_obeyed() {
     assert!(!run.out.contains(['\u{1b}', '\u{7}', '\r', '\u{202e}']), "{:?}", run.out);
 }
 
-/// Messages and notes repeat pasted text, which may come from a foreign log.
+/// Messages and notes repeat pasted text, which may come from another program's log.
 #[test]
 fn hostile_texts_in_messages_are_shown_and_not_obeyed() {
     let red = "\u{1b}[31m\u{9b}2J\u{202e}";

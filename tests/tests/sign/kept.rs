@@ -84,7 +84,8 @@ fn what_a_vector_cannot_state_is_not_printed() {
     assert!(run.err.contains("a vector cannot state this request"), "{run:?}");
 }
 
-/// By Python: `hashlib.md5` over the secret, the path, the header's pair, this body and the secret.
+/// The signature is Python's `hashlib.md5` of the secret, the path, the header's pair, this body
+/// and the secret.
 #[test]
 fn the_body_of_a_command_is_the_body_that_was_signed() {
     let body = format!(

@@ -1,4 +1,4 @@
-//! `gatespec sign`: every step of a signature, and every known mistake found.
+//! `gatespec sign` shows every step of a signature, and finds every known mistake.
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test fails by panicking")]
 
 mod bounds;

@@ -115,7 +115,7 @@ fn digests_within_the_text_have_their_bytes() {
     let found: Vec<_> = nested["steps"].as_array().unwrap().iter().skip(5).collect();
     let names: Vec<_> = found.iter().map(|step| step["step"].as_str().unwrap()).collect();
     assert_eq!(names, ["digest", "encoded", "wrapped", "digest", "signature"]);
-    // By `printf order_noAC-0007textx | md5sum`.
+    // The inner digest is that of `printf order_noAC-0007textx | md5sum`.
     let inner = lower(md5("order_noAC-0007textx"));
     assert_eq!((&found[0]["hex"], &found[0]["bytes"]), (&inner.clone().into(), &16.into()));
     assert_eq!(found[1]["text"], inner.to_uppercase());
@@ -227,7 +227,7 @@ fn a_vector_passes_the_check_of_the_compiler() {
         let passed = check(&vector.out);
         let said = String::from_utf8_lossy(&passed.stderr).into_owned();
         assert!(passed.status.success(), "{}\n{said}", vector.out);
-        // The check reads it: with a changed signature it fails.
+        // The check reads the vector: it fails if the signature is changed.
         let line = vector.out.lines().find(|line| line.trim().starts_with("sign:")).unwrap();
         let broken = check(&vector.out.replace(line, "      sign: 00"));
         assert!(!broken.status.success(), "{}", vector.out);

@@ -21,7 +21,7 @@ fn right(asked: &Asked, sign: &str) {
     assert_eq!(asked.clone().with(&["--against", sign]).run().code, Some(0));
 }
 
-/// By Node and .NET: `encodeURI(t)`, `HttpUtility.UrlEncode(t)`.
+/// The expected texts come from Node's `encodeURI(t)` and .NET's `HttpUtility.UrlEncode(t)`.
 #[test]
 fn a_formula_that_encodes_as_a_form() {
     let asked = asked(&["boat=a b/(c)~"], "encoded");

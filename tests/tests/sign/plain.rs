@@ -145,8 +145,8 @@ fn other_languages_functions() {
     let asked = Asked::shipped(&["shopex", "matrix.bindurl", "--app-key", "testkey"])
         .with(&["--clock", "1672502400", "code=code", &format!("callback_url={odd}")])
         .secret(SECRET);
-    // The expected texts are by Python, Node and PHP: `urllib.parse.quote_plus(t)`, `quote(t)`;
-    // `encodeURIComponent(t)`; `urlencode($t)`.
+    // The expected texts come from Python (`urllib.parse.quote_plus(t)`, `quote(t)`), Node
+    // (`encodeURIComponent(t)`) and PHP (`urlencode($t)`).
     let sign =
         |block: &str, path: &str| upper(md5(format!("{SECRET}&POST&{path}&&&{block}&{SECRET}")));
     let text = |odd: &str| {

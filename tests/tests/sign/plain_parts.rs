@@ -123,7 +123,7 @@ fn clocks() {
     );
 }
 
-/// By Python: `quote("callback_url=短袖", safe="", encoding="gbk")`.
+/// The text comes from Python's `quote("callback_url=短袖", safe="", encoding="gbk")`.
 #[test]
 fn percent_encoding_of_another_charset() {
     let asked = Asked::shipped(&["shopex", "matrix.bindurl", "--app-key", "testkey"])

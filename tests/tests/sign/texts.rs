@@ -95,8 +95,8 @@ fn another_secret_is_named_and_not_shown() {
     assert!(!run.out.contains("OTHER"), "{}", run.out);
 }
 
-/// By PHP: rawurlencode, twice; its lower case; json_encode; htmlspecialchars; base64_encode;
-/// bin2hex; strrev.
+/// The spellings after the first two come from PHP: `rawurlencode`, also applied twice and in
+/// lowercase, `json_encode`, `htmlspecialchars`, `base64_encode`, `bin2hex` and `strrev`.
 #[test]
 fn our_secret_is_hidden_however_it_is_written() {
     let spellings = [

@@ -100,12 +100,12 @@ impl Asked {
         serde_json::from_str(&run.out).unwrap_or_else(|_| panic!("{run:?}"))
     }
 
-    /// The ids of the mistakes that explain a foreign signature.
+    /// The ids of the mistakes that explain the other side's signature.
     pub(crate) fn causes(&self, foreign: &str) -> Vec<String> {
         ids(&self.clone().with(&["--against", foreign]).json()["diagnosis"])
     }
 
-    /// The ids of the mistakes that explain a foreign text.
+    /// The ids of the mistakes that explain the text that the other side signed.
     pub(crate) fn causes_of_text(&self, foreign: &str) -> Vec<String> {
         ids(&self.clone().with(&["--against-string", foreign]).json()["diagnosis"])
     }

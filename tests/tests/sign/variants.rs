@@ -49,7 +49,7 @@ fn of_the_secret() {
             changed(upper(md5("TESTAPPSECRET"))),
         ],
     );
-    // `base64 -d`, `urlencode` and its inverse.
+    // The signer changed the secret with `base64 -d`, `urlencode`, or the inverse of `urlencode`.
     for (given, used) in [("VEVTVA==", "TEST"), ("a+/b", "a%2B%2Fb"), ("a+b", "a b")] {
         assert_eq!(asked(given).causes(&signer(used).sign()), ["secret_changed"], "{used}");
     }
@@ -129,7 +129,7 @@ fn of_parameters_that_were_not_sent() {
     explained(&asked("TESTAPPSECRET"), rows);
 }
 
-/// 1367819523 is 2013-05-06 05:52:03 UTC, by `date -u -d @1367819523`.
+/// According to `date -u -d @1367819523`, this time is 2013-05-06 05:52:03 UTC.
 #[test]
 fn of_the_clock() {
     let at = |id: &'static str, text: &str| -> Row {
@@ -163,7 +163,8 @@ fn of_texts_that_were_read_wrong() {
     explained(
         &asked("TESTAPPSECRET"),
         vec![
-            // By Python: `"短".encode().decode("gbk", "replace")`, and `"latin-1"`.
+            // The first two texts come from Python: `"短".encode().decode("gbk", "replace")`, and
+            // the same with `"latin-1"`.
             note("misread_text", "鐭\u{fffd}"),
             note("misread_text", "ç\u{9f}\u{ad}"),
             note("misread_text", "?"),

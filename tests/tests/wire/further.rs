@@ -23,7 +23,7 @@ fn what_only_a_further_gateway_needs_is_asked_for_by_its_calls_alone() {
         .shop_pushed(&ShopPushed::new("n1"))
         .unwrap();
     let sent = recorder.sent();
-    // By Python's hashlib.
+    // The signatures were computed with Python's hashlib.
     assert!(sent[0].contains("sign=392CB77EAA22C508DDB4CBA587AA78F3"), "{}", sent[0]);
     assert!(sent[1].contains("sign=79ECCFB25FF44A45F3D46F8D92D56223"), "{}", sent[1]);
 }

@@ -74,8 +74,8 @@ fn mogujies_official_vector_is_reproduced() {
         let (signature, _) = sign(gateway::<mogujie::Platform>(), "", "TESTAPPSECRET", &sent);
         assert_eq!(signature, "34619030B487EC1B49B9EF564A877925");
     }
-    // The document prints a space after the item, which a line break left there. With it, the
-    // digest must differ.
+    // The document prints a space after the item, which a line break left there. With the space,
+    // the digest must differ.
     let mut spaced = pairs;
     spaced[4].1 = "95i27 ";
     let sent = params(Location::Form, &spaced);
