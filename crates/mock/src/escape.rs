@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 use std::fmt::Write as _;
 
-/// The maximum length of a header's value.
+/// The maximum length of a header's value, in bytes.
 const HEADER: usize = 4096;
 
 /// Escapes a text for a header: bytes other than printable ASCII become `\xNN`, and backslashes are

@@ -131,8 +131,8 @@ fn call(
     unread(target, &schemas, problem.filter(|_| too_large || !target.is_bare()), too_large, entry)
 }
 
-/// Returns the called method with the schema of its request. No other method's schema is built for
-/// a call. Returns `None` if the method is unknown or cannot be read.
+/// Returns the called method with the schema of its request, and builds no other method's schema.
+/// Returns `None` if the method is unknown or cannot be read.
 fn called<'s>(
     target: &Target<'s, '_>,
     schemas: &Schemas<'s>,

@@ -115,8 +115,8 @@ impl<'a> Refuser<'a> {
         (reply, chosen.code)
     }
 
-    /// The failure shape of this origin, unless that is inferred and a shape of the other origin is
-    /// documented.
+    /// The failure shape of this origin, unless that shape is inferred and a shape of the other
+    /// origin is documented.
     fn shape(&self, origin: Origin) -> Option<&'a FailureShape> {
         let mut shapes: Vec<_> = self.gateway.envelope.failures.iter().collect();
         shapes.sort_by_key(|shape| (is_inferred(shape.about.grade), shape.origin != origin));
@@ -155,7 +155,7 @@ fn is_inferred(grade: Grade) -> bool {
 }
 
 /// Combines the platform's message, if the spec has one, with our reason. If clients parse the time
-/// to wait from the message, it contains no other number.
+/// to wait from the message, the message contains no other number.
 fn message(row: Option<&ErrorCode>, reason: &str) -> String {
     let term = row.and_then(|row| row.about.term.as_deref());
     match row.map(|row| row.retry_after) {

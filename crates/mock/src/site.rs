@@ -147,7 +147,7 @@ impl Site {
             for (index, gateway) in platform.gateways.iter().enumerate() {
                 let id = &platform.id;
                 let base = if root == Some(id) { String::new() } else { format!("/{id}") };
-                // Gateways with the same base URL share a prefix. The called method tells them apart.
+                // Gateways with the same base URL share a prefix; the method tells them apart.
                 let shares = |one: &Gateway| {
                     one.base_url().is_some() && one.base_url() == gateway.base_url()
                 };

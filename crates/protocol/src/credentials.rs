@@ -109,8 +109,8 @@ pub fn recipes<'g>(gateway: &Gateway<'g>) -> Vec<Recipe<'g>> {
     all
 }
 
-/// Each credential that a formula truncates to its first bytes, with the number of bytes that the
-/// formula takes, which is the credential's minimum length.
+/// Each credential of which a formula uses only the first bytes, with the number of these bytes,
+/// which is the credential's minimum length.
 fn shortest(recipe: Recipe<'_>) -> impl Iterator<Item = (&str, usize)> {
     recipe.0.windows(3).filter_map(|ops| match ops {
         [Op::Open, Op::Credential(name), Op::Close(Function::First(length))] => {

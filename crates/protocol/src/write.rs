@@ -186,8 +186,8 @@ impl<'n> Writer<'n> {
         }
     }
 
-    /// Writes one parameter for each scalar inside the value. Its name is the path to the scalar,
-    /// in brackets.
+    /// Writes one parameter for each scalar inside the value. The parameter's name is the path to
+    /// the scalar, in brackets.
     fn brackets(&mut self, name: &str, private: bool, write: impl FnOnce(&mut Self)) {
         let inner = match &self.level {
             Level::Brackets(outer) => format!("{outer}[{name}]"),

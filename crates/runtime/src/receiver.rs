@@ -1,8 +1,8 @@
 //! Receives calls from a platform: verifies and decodes them, and answers in the platform's
 //! envelope.
 //!
-//! Independent of web frameworks: requests and answers are those of the crate `http`, with the
-//! whole body in memory. The pure part is [`incoming`](crate::incoming).
+//! It is independent of web frameworks: requests and answers are those of the crate `http`, with
+//! the whole body in memory. The part without I/O is [`incoming`](crate::incoming).
 //!
 //! **No document says how a pushed call is signed.** This module assumes that a platform signs the
 //! calls that it pushes by the formula of its gateway, with the app's secret.
@@ -55,7 +55,7 @@ use settings::{CallContext, Settings};
 pub trait Receives: Platform {
     /// The credentials that the receiver and the platform share.
     type Credentials: Into<CredentialSet>;
-    /// Returns all methods. This is a function because `cargo check` would evaluate a constant.
+    /// Returns all methods. A constant would be evaluated by `cargo check`, but a function is not.
     fn methods() -> &'static [MethodInfo<'static>];
 }
 

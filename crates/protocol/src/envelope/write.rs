@@ -28,8 +28,8 @@ pub struct Success<'s> {
     pub code: Option<&'s str>,
     /// The message.
     pub message: Option<&'s str>,
-    /// If random bytes are given, the texts that the envelope allows to be encrypted are encrypted.
-    /// If the initialisation vector precedes the encrypted data, these bytes are the vector.
+    /// Random bytes, if the texts that the envelope allows to be encrypted are to be encrypted. If
+    /// the initialisation vector precedes the encrypted data, these bytes are the vector.
     pub seal: Option<[u8; 16]>,
 }
 

@@ -32,8 +32,8 @@ pub(super) fn is_bare(scalar: Wire<'_>) -> bool {
     }
 }
 
-/// Appends a number with `scale` decimal places, or with more if it has more, because an amount is
-/// never truncated.
+/// Appends a number with `scale` decimal places, or with more if the number has more, because an
+/// amount is never truncated.
 fn push_decimal(value: Decimal, scale: u32, out: &mut String) {
     let exact = value.normalize();
     // Writing to a `String` cannot fail.

@@ -120,7 +120,7 @@ impl Course {
     }
 
     /// Corrects the clock if the error shows that it is wrong, at most once per call. Returns
-    /// whether it was corrected; the call is then retried at once.
+    /// whether it was corrected. In this case, the call is retried at once.
     pub(super) fn corrects(&mut self, error: &Error, settings: &Settings) -> bool {
         let corrects =
             !self.corrected && error.clock_offset().is_some_and(|offset| settings.correct(offset));

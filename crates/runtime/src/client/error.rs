@@ -16,7 +16,7 @@ use super::kind::ErrorKind;
 use super::token::TokenFailure;
 use super::transport::TransportError;
 
-/// Why a call failed. Its texts contain no secret and no sensitive field.
+/// The error of a call. Its messages contain no secret and no sensitive field.
 pub struct Error(Box<Inner>);
 
 struct Inner {

@@ -49,8 +49,8 @@ impl RateLimit {
 }
 
 impl RateLimit {
-    /// How long an attempt at `now` waits. `due` is the time at which it would be due if all
-    /// attempts were evenly spaced.
+    /// How long an attempt at `now` waits. `due` is the time at which the attempt would be due if
+    /// all attempts were evenly spaced.
     pub(super) fn wait(self, due: Duration, now: Duration) -> Duration {
         let early = self.spacing.saturating_mul(self.burst - 1);
         due.saturating_sub(early).saturating_sub(now)

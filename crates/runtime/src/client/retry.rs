@@ -192,7 +192,7 @@ impl Fault {
             // A rate limiter rejects a call before the gateway acts on it, so a retry is safe.
             (_, Class::Quota) => true,
             // This arm includes a refused duplicate: the earlier request may be our own, whose
-            // answer was lost.
+            // answer was lost. Only the spec can say whether a retry is safe.
             _ => by_spec,
         }
     }

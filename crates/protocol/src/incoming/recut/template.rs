@@ -14,7 +14,8 @@ pub(super) struct Template<'p> {
 }
 
 impl<'p> Template<'p> {
-    /// Returns `None` if a name or another value follows the value; such pairs are not searched.
+    /// Splits the template of `pairs` around its value. Returns `None` if a name or another value
+    /// follows the value; such pairs are not searched.
     pub(super) fn of(pairs: &Pairs<'p>) -> Option<Template<'p>> {
         let is_value =
             |piece: &Piece<'_>| matches!(piece, Piece::Value(_) | Piece::Json(_) | Piece::Fold);
