@@ -11,7 +11,6 @@ use crate::emit::File;
 use crate::write::OutputFile;
 use flat::Flat;
 
-/// Prints one file.
 pub(crate) fn render(file: File<'_>) -> OutputFile {
     let mut text = format!("{}\n\n", file.header);
     for line in &file.docs {

@@ -11,8 +11,8 @@ pub(super) fn fact(fact: &(impl Fact + ?Sized)) -> TokenStream {
     term(&fact.term())
 }
 
-/// Returns the facts of a method as a literal, which states only unusual values and refers to the
-/// gateway's constant.
+/// Returns the facts of a method as a literal that states only the values that differ from the
+/// usual ones, and refers to the gateway's constant.
 pub(super) fn method(method: &MethodInfo<'_>, gateway: &Ident) -> TokenStream {
     let name = method.name;
     let usual = quote!(rt::MethodInfo::new(#name, &super::#gateway));

@@ -15,7 +15,6 @@ impl<'a> Lazy<'a> {
         Self(Box::new(tokens))
     }
 
-    /// Creates the tokens.
     pub(crate) fn tokens(self) -> TokenStream {
         (self.0)()
     }

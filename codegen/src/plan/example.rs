@@ -14,7 +14,7 @@ pub(super) struct Sample<'a, 'm> {
     pub names: &'a Names<'m>,
     /// The planned types, by [`TypeId`].
     pub types: &'a [Item<'m>],
-    /// What the example imports from the platform's module.
+    /// The names that the example imports from the platform's module.
     pub imports: BTreeSet<String>,
     /// The path of the crate that re-exports the runtime's types, with `::` at the end. Empty if
     /// the crate's path is not known.
@@ -117,7 +117,7 @@ impl<'a, 'm> Sample<'a, 'm> {
     }
 
     /// Returns a call of `datetime` for an instant in the platform's time zone. Without an instant,
-    /// shows the beginning of 2023.
+    /// the call is for the beginning of 2023.
     fn time(&mut self, instant: Option<DateTime>) -> String {
         let offset = self.names.spec.time_zone;
         let fallback = || DateTime::civil(offset, 2023, 1, 1, 0, 0, 0).unwrap_or_default();

@@ -54,12 +54,10 @@ pub(crate) struct Planner<'p, 'm> {
     pub names: &'p Names<'m>,
     /// The planned types, by `TypeId`.
     pub types: &'p [Item<'m>],
-    /// The options of the output.
     pub options: &'p Options,
 }
 
 impl<'m> Planner<'_, 'm> {
-    /// Plans one method.
     pub(crate) fn method(
         &self,
         spec: &'m model::Method,

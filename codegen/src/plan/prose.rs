@@ -180,7 +180,7 @@ fn is_calm(text: &str) -> bool {
         b' ' => index > 0 && bytes.get(index + 1).is_some_and(|next| *next != b' '),
         b'.' | b',' | b';' | b'\'' | b'"' | b'(' | b')' | b'-' | b'=' | b'+' | b'?' | b'!' => true,
         b':' => bytes.get(index + 1) != Some(&b'/'),
-        // Calm from the CJK radicals on: direction marks and joiners, which are not, come before.
+        // Characters are calm from the CJK radicals on; direction marks and joiners come before.
         0xe2 => bytes.get(index + 1).is_some_and(|next| *next >= 0xba),
         0xe3..=0xe9 | 0x80..=0xbf => true,
         byte => byte.is_ascii_alphanumeric(),

@@ -40,7 +40,7 @@ pub(crate) fn check(resolved: Resolved, sink: &mut Sink) -> Model {
     let platforms = model.platforms.into_iter().zip(&layouts);
     let platforms = platforms.filter_map(|(platform, layout)| {
         let can_be_filled = soundness(&platform, layout, sink);
-        // Vectors and examples are run, which requires a platform without errors.
+        // Vectors and examples are run, which fills templates.
         if can_be_filled {
             proofs(&platform, layout, sink);
         }
@@ -76,7 +76,7 @@ pub(crate) fn soundness(platform: &Platform, layout: &Layout, sink: &mut Sink) -
     can_be_filled
 }
 
-/// Checks the vectors and examples of a platform that is otherwise without errors.
+/// Checks the vectors and examples of a platform whose templates can be filled.
 pub(crate) fn proofs(platform: &Platform, layout: &Layout, sink: &mut Sink) {
     let doubt = Doubt::of(platform, layout, sink);
     vectors::check(platform, &doubt, sink);

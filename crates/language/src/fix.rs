@@ -25,7 +25,8 @@ pub fn fix(sources: &SourceMap, diagnostics: &[Diagnostic]) -> Vec<Fixed> {
     of_source.filter_map(|own| fix_one(sources, own)).collect()
 }
 
-/// The text of a platform.yaml with the key `language`; `None` if no line begins with `platform:`.
+/// The text of a platform.yaml with `edition` under the key `language`; `None` if no line begins
+/// with `platform:` or `language:`.
 pub fn with_edition(text: &str, edition: Edition) -> Option<String> {
     let key =
         |line: &str, key: &str| line.strip_prefix(key).is_some_and(|rest| rest.starts_with(':'));
@@ -58,7 +59,7 @@ pub fn with_edition(text: &str, edition: Edition) -> Option<String> {
     found.then_some(changed)
 }
 
-/// Applies suggestions to one file. They are ordered by their position in the file.
+/// Applies suggestions to one file. The suggestions are in the order of their positions.
 fn fix_one(sources: &SourceMap, suggestions: &[&Suggestion]) -> Option<Fixed> {
     let source = suggestions.first()?.span.source;
     let old = sources.get(source).text.as_str();

@@ -12,7 +12,7 @@ pub struct Schema {
     pub text: String,
 }
 
-/// A text that every schema contains.
+/// The text by which a file is known to be one of these schemas.
 pub const MARK: &str = "of a gatespec platform";
 
 /// The first line of a spec with this file name. It tells editors which schema the spec has.
@@ -35,7 +35,7 @@ pub fn all() -> [Schema; 3] {
     roots.map(|(name, title, map)| Schema { name, text: in_lines(&root(title, map), 0) + "\n" })
 }
 
-/// JSON in lines of at most about 100 columns. It has a third of the lines of the usual layout.
+/// Writes JSON in lines of at most about 100 columns, a third as many as the usual layout has.
 fn in_lines(value: &Value, depth: usize) -> String {
     let flat = value.to_string();
     if depth + flat.len() <= 100 {
@@ -144,7 +144,7 @@ impl Definitions {
             Shape::Text(_) => json!({ "type": ["string", "number", "boolean"] }),
             Shape::Pattern(_, pattern) => json!({ "type": "string", "pattern": pattern }),
             Shape::Flag => json!({ "type": "boolean" }),
-            // A number in quotes is the same number.
+            // Numbers may be in quotes.
             Shape::Count => {
                 json!({ "type": ["integer", "string"], "minimum": 0, "pattern": "^[0-9]+$" })
             }
@@ -153,7 +153,7 @@ impl Definitions {
             }
             Shape::Word(words) => {
                 let words = words();
-                // YAML reads digits as a number.
+                // A word of digits without quotes is a number in YAML.
                 let numbers = words.iter().filter_map(|word| word.parse::<u32>().ok());
                 let all = words.iter().map(|word| json!(word)).chain(numbers.map(|n| json!(n)));
                 json!({ "enum": all.collect::<Vec<_>>() })

@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 
 /// Adds the section that says how certain facts are: first those about the type itself (`own`),
 /// then those about each field, credential or value (`parts`). Parts with the same text share an
-/// item.
+/// item of the list.
 pub(crate) fn add_provenance<'a>(
     docs: &mut Docs,
     own: &[String],

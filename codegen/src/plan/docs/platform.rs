@@ -10,7 +10,7 @@ use crate::plan::types::Names;
 use gatespec_language::gaps::{colliding, gaps};
 use gatespec_protocol::{Expected, Predicate, RetryAfter};
 
-/// Returns one line about a platform.
+/// Returns the platform's title as a sentence, with the platform's term in parentheses.
 pub(crate) fn title(platform: &Platform) -> String {
     let mut about = platform.about.clone();
     about.doc = Some(platform.title.clone());

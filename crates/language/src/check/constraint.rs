@@ -60,7 +60,7 @@ fn ordered<T: PartialOrd + std::fmt::Display>(
     }
 }
 
-/// A description of a field's type, and of the limit that such a field can have.
+/// Returns a description of a field's type, and advice on the limit that such a field can have.
 fn kind(field: &Field) -> (&'static str, &'static str) {
     if field.list.is_some() {
         return ("a list", "`items` limits how many there are; an item has no limit of its own");

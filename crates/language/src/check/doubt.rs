@@ -1,5 +1,5 @@
-//! Tracks the parts of a platform that have errors, and the parts that depend on them, which may be
-//! correct once the errors are fixed. Neither are checked further.
+//! Tracks the parts of a platform that have errors, and the parts that depend on them. Neither are
+//! checked further, since they may be correct once the errors are fixed.
 
 use crate::diagnostic::Sink;
 use crate::model::{Field, Gateway, Method, Platform, Record, Returns, Type, TypeId, TypeKind};

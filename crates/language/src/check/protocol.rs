@@ -1,4 +1,4 @@
-//! Checks how requests are sent: parameters are combined as HTTP allows, and paths can be filled.
+//! Checks how requests are sent: parameters are combined as HTTP allows, and paths are valid.
 
 use super::doubt::Doubt;
 use crate::diagnostic::{Diagnostic, Sink, rules};
@@ -114,8 +114,8 @@ fn carriers(
     );
 }
 
-/// Checks that every placeholder of a path can be filled, and that every field with `in: path` has
-/// a placeholder.
+/// Checks that the path has a placeholder for every field with `in: path`, and that the method's
+/// own path is valid.
 fn path(gateway: &Gateway, method: &Method, sink: &mut Sink) {
     let (path, span) = method.path_in(gateway);
     let holes: Vec<&str> = parts(path)

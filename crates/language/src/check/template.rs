@@ -7,12 +7,13 @@ use crate::span::{Places, SourceSpan};
 use crate::suggest::list;
 use gatespec_protocol::template::{FILTERS, Part, scan};
 
-/// Checks all templates. Returns `false` if filling them could give texts of unlimited length.
+/// Checks all templates. Returns `false` if labels would become too long when they are filled.
 pub(super) fn check(platform: &Platform, doubt: &Doubt<'_>, sink: &mut Sink) -> bool {
     let mut can_be_filled = true;
     for (index, gateway) in platform.gateways.iter().enumerate() {
         let labels: Vec<&str> = gateway.labels.iter().map(|label| label.name).collect();
-        // If the table of labels could not be read, a name may be declared there.
+        // If the table of labels could not be read, a name that seems unknown may be declared in
+        // it.
         let is_sure = !doubt.of_gateway(index, &["labels"]);
         for label in &gateway.labels {
             let default = label.default.unwrap_or_default();

@@ -50,7 +50,6 @@ impl Scopes {
         self.editions.extend(files.iter().map(|file| (*file, edition)));
     }
 
-    /// The edition of a file.
     pub(super) fn edition(&self, file: SourceId) -> Edition {
         self.editions.get(&file).copied().unwrap_or_default()
     }

@@ -34,7 +34,7 @@ impl Applicability {
     }
 }
 
-/// Whether a plain name can replace the written one at a span.
+/// Whether `near` can replace `written` at a span: both are plain names, without quotes.
 pub(super) fn fits(written: &str, span: SourceSpan, near: &str) -> bool {
     stands_alone(written, span) && is_plain(near)
 }

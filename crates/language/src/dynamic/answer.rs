@@ -20,7 +20,7 @@ enum Of<'m> {
 }
 
 impl<'m> Expected<'m> {
-    /// The type of the data of a method of `platform` that returns `returns`.
+    /// The type of a method's data. The method belongs to `platform` and returns `returns`.
     pub fn of(platform: &'m Platform, returns: &'m Returns, arena: &'m Bump) -> Self {
         let schemas = Schemas::new(platform, Side::Answer, arena);
         Self(match returns {

@@ -157,8 +157,8 @@ impl Reader<'_> {
     }
 }
 
-/// JSON of any shape. `true`, `false` and whole numbers become JSON of these types, everything else
-/// becomes a string.
+/// Returns a value as JSON. `true`, `false` and whole numbers become JSON of these types, and
+/// everything else becomes a string.
 fn json(value: &Value) -> Json {
     match value {
         Value::Null(_) => Json::Null,

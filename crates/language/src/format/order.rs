@@ -31,7 +31,7 @@ fn values(collection: &mut Collection<'_>, shape: Shape) {
     }
 }
 
-/// The shape of a value if it is a map (`is_map`) or a list; `None` if it cannot be one.
+/// The alternative of a shape that a map (`is_map`) or a list can have; `None` if there is none.
 fn inside(shape: Shape, is_map: bool) -> Option<Shape> {
     match shape {
         Shape::Keys(_) | Shape::Named(_) => is_map.then_some(shape),

@@ -1,7 +1,6 @@
 //! A spec as pieces of its text, which are moved and indented. The text inside a piece does not
 //! change.
 
-/// A comment.
 #[derive(Debug)]
 pub(super) struct Comment<'t> {
     /// The text from `#` to the end of the line.

@@ -163,7 +163,7 @@ impl Printer {
     }
 }
 
-/// A collection in brackets on one line; `None` if it needs several lines.
+/// A collection in brackets on one line; `None` if it has no brackets or needs several lines.
 fn flow(collection: &Collection<'_>) -> Option<String> {
     let Collection { is_map, is_flow, entries, below } = collection;
     let is_empty = entries.is_empty();

@@ -10,7 +10,6 @@ pub(super) struct WrongTemplate {
     pub(super) at: Range<usize>,
 }
 
-/// Parses a template.
 pub(super) fn template(text: &str) -> Result<&'static [Piece<'static>], WrongTemplate> {
     let wrong = |message: String, at: Range<usize>| WrongTemplate { message, at };
     let mut pieces = Vec::new();

@@ -8,7 +8,7 @@ use std::ops::Deref;
 pub struct Noted<T> {
     /// The fact as it is in generated code.
     pub facts: T,
-    /// The span of the beginning of the fact.
+    /// The span of the fact's beginning.
     pub span: SourceSpan,
     /// The prose and the provenance of the fact.
     pub about: About,
@@ -49,7 +49,7 @@ pub struct About {
     pub source: Option<String>,
     /// A remark for readers.
     pub note: Option<String>,
-    /// Contradictory readings, and which of them the spec follows.
+    /// Contradictory statements of the document, and which of them the spec follows.
     pub conflict: Option<Conflict>,
 }
 
@@ -90,6 +90,6 @@ impl Grade {
 pub struct Conflict {
     /// The name and the text of each contradictory statement, in the spec's order.
     pub readings: Vec<(String, String)>,
-    /// The name of the reading that the spec follows.
+    /// The name of the statement that the spec follows.
     pub chosen: String,
 }

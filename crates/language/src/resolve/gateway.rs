@@ -87,7 +87,7 @@ impl Default for Written {
     }
 }
 
-/// A gateway with this name. Its request and envelope are not read yet.
+/// The facts of a gateway that are known before its request and its envelope are read.
 fn named(
     platform: &str,
     name: &str,

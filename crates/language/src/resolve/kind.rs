@@ -85,7 +85,7 @@ fn refuse_as(entry: &Entry, r#as: As, written: &str, ty: &Type, sink: &mut Sink)
     }
 }
 
-/// The keys in a map that only some types have.
+/// The keys of a field that only some types have.
 struct Extras<'n>(Vec<(&'static Row, &'n Entry)>);
 
 impl<'n> Extras<'n> {

@@ -20,15 +20,15 @@ use rt::{Location, NonceFormat, Placement, SendPolicy, Source, TimeFormat, Verb}
 #[derive(Default)]
 pub(super) struct Request {
     pub(super) about: About,
-    /// The span of the verb, of the path, or of the location of the business parameters.
+    /// The span of the most relevant key among those that say how requests are sent.
     pub(super) transport: Option<SourceSpan>,
     pub(super) path_at: Places,
     pub(super) header_spans: Vec<SourceSpan>,
     pub(super) public: Vec<PublicParam>,
 }
 
-/// Reads `request` into the description of a gateway. Adds the names of the public parameters to
-/// the names that formulas can use.
+/// Reads `request` into the facts of a gateway. Adds the names of the public parameters to the
+/// names that formulas can use.
 pub(super) fn request(
     node: &Node,
     facts: &mut rt::Gateway<'static>,

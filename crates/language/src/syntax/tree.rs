@@ -7,7 +7,6 @@ use crate::span::{Places, SourceSpan};
 pub(crate) struct Node {
     /// The span. For a collection, the span of its beginning.
     pub span: SourceSpan,
-    /// The value.
     pub kind: NodeKind,
 }
 
@@ -43,11 +42,8 @@ pub(crate) struct Run {
 /// A key with its value.
 #[derive(Debug, Clone)]
 pub(crate) struct Entry {
-    /// The key.
     pub key: String,
-    /// The span of the key.
     pub key_span: SourceSpan,
-    /// The value.
     pub value: Node,
 }
 

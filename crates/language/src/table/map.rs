@@ -99,7 +99,6 @@ pub(crate) struct Names {
 /// A key of a map.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Row {
-    /// The key.
     pub(crate) key: &'static str,
     /// The shape of the key's value.
     pub(crate) shape: Shape,

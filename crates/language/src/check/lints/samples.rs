@@ -74,7 +74,7 @@ fn unsampled(record: &Record, name: &str, seen: &Seen<'_>, sink: &mut Sink) {
     sink.report(Diagnostic::at(rules::UNSAMPLED_ROW, first.span, message).label("the first one"));
 }
 
-/// The rows that samples contain, and their members without a row.
+/// What samples contain: rows, members without a row, and integers that other programs would round.
 #[derive(Default)]
 struct Seen<'m> {
     rows: BTreeSet<SourceSpan>,

@@ -1,5 +1,5 @@
-//! Small changes of a formula. If a changed formula still reproduces all vectors, they do not prove
-//! the part that was changed.
+//! Small changes of a formula. If a changed formula still reproduces all vectors, the vectors do
+//! not prove the part that was changed.
 
 use crate::model::{Expr, ExprKind, Formula};
 use crate::source::SourceSpan;
@@ -39,7 +39,7 @@ fn mutate(expr: &Expr, omit_empty: bool, emit: &mut dyn FnMut(Expr, SourceSpan, 
     }
 }
 
-/// Known mistakes, which change more than mutants do. Tried when a signature is not reproduced.
+/// Known mistakes, which are larger changes. They are tried when a signature is not reproduced.
 pub(super) fn mistakes(formula: &Formula) -> Vec<Mutant> {
     let mut found = Vec::new();
     mistake(&formula.root, &mut |root, span, what| found.push(Mutant { root, span, what }));
