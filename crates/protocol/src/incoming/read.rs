@@ -19,7 +19,7 @@ use crate::params::{Params, Role};
 impl<'g> Incoming<'g> {
     /// Splits a request into its parameters, and finds its method among those of `gateway`.
     ///
-    /// A parameter that the spec puts in the query or the form is accepted in either of them, if the
+    /// A parameter that the spec puts in the query or the form is accepted in either, if the
     /// formula signs it there. The signature is computed with the location in which the parameter
     /// was received. A header is a parameter only if the gateway or the method declares it.
     /// Everything else in the query, the form and the body is a parameter that the sender added.
