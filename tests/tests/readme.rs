@@ -267,7 +267,8 @@ fn dependencies(manifest: &str) -> impl Iterator<Item = &str> {
 
 #[test]
 fn each_dependency_of_what_is_published_is_accounted_for() {
-    // The workspace gives `serde_core` and `yaml_serde` other names; the page lists the real ones.
+    // The workspace calls `serde_core` `serde` and `yaml_serde` `serde_yaml`; the page has the real
+    // names.
     let published = |name: &str| match name {
         "serde" => "serde_core".to_owned(),
         "serde_yaml" => "yaml_serde".to_owned(),

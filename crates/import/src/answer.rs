@@ -171,7 +171,7 @@ fn fields(tree: &Tree, data: &str, out: &mut Vec<(String, &'static str)>) {
     }
 }
 
-/// Whether a sample is a success according to the envelope. Without a member that tells, it is.
+/// Whether a sample is a success; `true` if the envelope has no member that tells success.
 pub(crate) fn succeeds(envelope: &Envelope, tree: &Tree) -> bool {
     match &envelope.success {
         Some((path, value)) => sample::at(tree, path).and_then(sample::scalar) == Some(value),
@@ -179,7 +179,8 @@ pub(crate) fn succeeds(envelope: &Envelope, tree: &Tree) -> bool {
     }
 }
 
-/// Moves the envelope out of a method's answer if the tables list it there. Returns the envelope.
+/// Moves the envelope out of a method's answer if the answer's tables list it too. Returns the
+/// envelope.
 pub(crate) fn lifted(method: &mut Method) -> Option<Envelope> {
     let is_code = |field: &&Field| is_code(&field.name);
     let is_flag = |field: &&Field| is_flag(&field.name);

@@ -98,7 +98,7 @@ fn data_path(draft: &Draft, lifted: Option<&Envelope>) -> Option<String> {
     longest.or_else(|| lifted.and_then(|envelope| envelope.data.clone()))
 }
 
-/// Adds the code of a failed sample to the facts, unless they have it.
+/// Adds the error code of a failed sample to the facts, if it is new.
 fn observed_code(envelope: &Envelope, sample: &Sample, facts: &mut Facts) {
     let text = |path: &Option<String>| {
         let found =

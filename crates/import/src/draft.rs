@@ -60,15 +60,16 @@ pub struct Summary {
 const MOST_LINES: usize = 200_000;
 const MOST_METHODS: usize = 1000;
 const MOST_ROWS: usize = 20_000;
-/// How often a draft is written, each time without the samples that the compiler refused.
+/// How often a draft is written at most. Each time, the samples that the compiler refused are left
+/// out.
 const MOST_ROUNDS: usize = 10;
 
 /// Imports a page.
 ///
 /// # Errors
 ///
-/// When the page is empty, too large, not text or without tables, when its method has no name or
-/// `options` name none of its methods, or when a name cannot be a file's.
+/// When the page is empty, too large, not text or without tables, when its method has no name, when
+/// `options.method` is none of its methods, or when a name cannot be a file's.
 pub fn import(bytes: &[u8], options: &Options<'_>) -> Result<Draft, Refused> {
     for name in [Some(options.platform), options.method].into_iter().flatten() {
         check_name(name)?;

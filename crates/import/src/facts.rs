@@ -72,7 +72,7 @@ pub(crate) struct Field {
     /// Whether the members come from a description or another table, so that the rows below the
     /// field are not its members.
     pub(crate) closed: bool,
-    /// Whether a record may have further members, beside the known ones.
+    /// Whether a record may have members besides the known ones.
     pub(crate) others: bool,
     pub(crate) required: Required,
     /// Whether the page says not to fill the field in.

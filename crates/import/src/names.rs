@@ -94,7 +94,7 @@ pub(crate) const SUCCEEDED_MESSAGES: &str =
 /// Prefixes of names that say only that a member belongs to an answer.
 const PREFIXES: &[&str] =
     &["response", "resp", "rsp", "return", "result", "ret", "error", "err", "biz", "api"];
-/// The names, without these prefixes, of the members that hold an answer's code, message and data.
+/// The names of the members that hold an answer's code, message and data, without the [`PREFIXES`].
 const CODES: &str = "code ret no num status errno statuscode";
 const MESSAGES: &str = "message msg desc description info text";
 const DATA: &str = "data result response body content datas model payload";

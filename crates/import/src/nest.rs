@@ -89,7 +89,7 @@ fn assembled(fields: Vec<Field>, parents: &[Option<usize>]) -> Vec<Field> {
     roots
 }
 
-/// Names such as `lines[].sku`: the parent is the field with the path before the last dot.
+/// Finds parents by names such as `lines[].sku`: the parent has the path before the last dot.
 fn by_names(fields: Vec<Field>) -> (Vec<Field>, Vec<Option<usize>>) {
     let (mut out, mut parents): (Vec<Field>, Vec<Option<usize>>) = (Vec::new(), Vec::new());
     let mut known: HashMap<String, usize> = HashMap::new();
@@ -185,7 +185,7 @@ impl<'f, 't> Flat<'f, 't> {
         self.parents
     }
 
-    /// Places each row into the innermost open record whose sample has it, or the innermost at all.
+    /// Places each row into the innermost open record whose sample has it, or else the innermost.
     fn place(&mut self) {
         let mut open: Vec<Option<usize>> = vec![None];
         let mut taken: HashSet<(Option<usize>, String)> = HashSet::new();

@@ -214,7 +214,7 @@ fn verb_in(text: &str) -> Option<String> {
         .map(|verb| (*verb).to_owned())
 }
 
-/// Finds the address of a gateway in a text.
+/// Finds an `http` or `https` address in a text.
 pub(crate) fn url_in(text: &str) -> Option<String> {
     let start = text.find("http://").or_else(|| text.find("https://"))?;
     let end = text[start..].find(|c: char| {

@@ -121,6 +121,6 @@ pub struct Unread {
     pub line: usize,
     /// The text that was not understood.
     pub text: String,
-    /// The reason.
+    /// Why the text was not understood.
     pub why: &'static str,
 }

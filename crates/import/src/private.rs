@@ -35,7 +35,7 @@ fn value(name: &str, tree: &Tree, kept: &dyn Fn(&str, &str) -> bool) -> Tree {
     }
 }
 
-/// Whether a text is digits, and long enough to identify a person or an order.
+/// Whether a text is a number that is long enough to identify a person or an order.
 fn is_long_number(text: &str) -> bool {
     text.len() >= 7 && text.chars().all(|c| c.is_ascii_digit())
 }

@@ -79,7 +79,7 @@ fn environment(table: &Table, row: &Row, facts: &mut Facts) {
     let name = environment_name(&label, "production");
     let urls = table.head.iter().zip(&row.cells).filter(|(role, _)| **role == Some(Role::Url));
     let mut urls: Vec<_> = urls.filter_map(|(_, cell)| url_in(&cell.text)).collect();
-    // The first address is the default: one with TLS.
+    // An address with TLS comes first, since the first address is the default.
     urls.sort_by_key(|url| !url.starts_with("https://"));
     if urls.is_empty() {
         push_environment(facts, &name, None, &label, row.line);

@@ -93,7 +93,7 @@ fn record(text: &str) -> Option<String> {
     let is_name = name.starts_with(|c: char| c.is_ascii_uppercase())
         && name.len() <= 80
         && name.chars().all(|c| c.is_ascii_alphanumeric() || c == '_');
-    // Types such as `String` are known already. A name needs a small letter, unlike `URL`.
+    // Types such as `String` are recognised before. A word in capitals is not a record.
     (is_name && name.chars().any(|c| c.is_ascii_lowercase())).then(|| name.to_owned())
 }
 

@@ -1,5 +1,5 @@
-//! Tables in text, with cells that end with bars, as in Markdown, between tabs or blanks, or on
-//! lines of their own.
+//! Tables in text. Their cells end with bars, as in Markdown, are separated by tabs or blanks, or
+//! are on lines of their own.
 
 mod heading;
 mod split;

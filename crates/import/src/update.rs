@@ -82,7 +82,7 @@ impl Update {
                 None => {
                     let source = draft.sources.get(method.span.source);
                     let (path, after) = (source.path.clone(), source.text.clone());
-                    // If the method has errors, its file is there already.
+                    // If the spec has the method, but with errors, the file exists already.
                     let done = specs.iter().all(|(_, other)| other.path != path);
                     compare.note(done, format!("new method `{}`", method.name));
                     files.extend(done.then_some(Changed { path, before: None, after }));
@@ -112,7 +112,7 @@ impl Update {
     }
 }
 
-/// The platform without the methods that have errors; `None` if it has other errors.
+/// The usable part of a platform, without methods that have errors; `None` if nothing is usable.
 fn usable(sources: &SourceMap, platform: &str) -> Option<Platform> {
     analyse_each(sources).model.platforms.into_iter().find(|one| one.id == platform)
 }

@@ -102,8 +102,8 @@ impl Values {
         }
     }
 
-    /// A random JSON value. No text in it looks like a number, which a spec could not tell from a
-    /// text.
+    /// A random JSON value. No text in it looks like a number, since a spec cannot tell the two
+    /// apart.
     fn json(&mut self) -> Json {
         match self.below(4) {
             0 => Json::from(7),

@@ -240,7 +240,7 @@ fn an_absent_end_is_refused_before_anything_is_sent() {
     let error = client.back_fill(&request).start().unwrap_err();
     assert_eq!(error.kind(), ErrorKind::Validation);
     assert_eq!(error.violations()[0].rule(), "required:to");
-    // With both times, the back-fill starts, though the field is private. Its windows are closed.
+    // With both times, the back-fill starts, although `from` is sensitive. Its windows are closed.
     let request = request.to(new_year() + super::DAY + super::DAY);
     let run = client.back_fill(&request).start().unwrap();
     let all: Vec<_> = run.cursor().windows().into_iter().collect();

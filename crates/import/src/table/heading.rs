@@ -14,8 +14,8 @@ pub(super) const LONGEST_HEADING: usize = 40;
 
 /// How the cells of a table are written.
 pub(super) enum Layout {
-    /// Each cell ends with a bar; a row is on one line or several. `inner`: bars are also inside
-    /// lines, not only at their ends.
+    /// Each cell ends with a bar; a row is on one line or several. `inner` says whether bars also
+    /// occur inside lines.
     Stream { inner: bool },
     /// One row per line.
     Lines(fn(&str) -> Vec<String>),
@@ -42,7 +42,7 @@ pub(crate) fn head(cells: &[impl AsRef<str>]) -> Option<Vec<Option<Role>>> {
     let typed = |role: &Role| matches!(role, Role::Type | Role::Required);
     let has_name = roles.contains(&Some(Role::Name));
     if !has_name && roles.iter().flatten().any(typed) {
-        // The fields of this table are in the column `code` or `value`.
+        // In this table of fields, the column `code` or `value` has their names.
         let place = roles.iter().position(|role| matches!(role, Some(Role::Code | Role::Value)))?;
         roles[place] = Some(Role::Name);
     }

@@ -73,7 +73,7 @@ impl<'s> Edits<'s> {
     }
 
     /// Adds a section with entries of the draft at the end of a file. Returns `false` if the file
-    /// has it.
+    /// has this section already.
     pub(super) fn section(&mut self, source: SourceId, name: &str, keys: &[SourceSpan]) -> bool {
         let text = &self.old.get(source).text;
         let heading = format!("{name}:");

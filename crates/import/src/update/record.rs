@@ -43,9 +43,8 @@ impl<'m> Compare<'m> {
         }
     }
 
-    /// Whether a row of the draft can be added to this record. If the page only implies that the
-    /// row is here, and the spec has it in another record, the draft may have put it in the wrong
-    /// place.
+    /// Whether a row of the draft can be added to this record. If the row is only inferred here,
+    /// and the spec has it in another record, the draft may have put it in the wrong place.
     fn is_in_place(&mut self, at: &str, row: &Row<'_>, old: &Record) -> bool {
         let has = |def: &TypeDef| matches!(&def.kind, TypeKind::Record(record) if record.field(row.name).is_some());
         let is_doubtful = row.about.grade == Grade::Inferred

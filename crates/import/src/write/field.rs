@@ -111,7 +111,7 @@ fn spelling(field: &Field) -> (&str, &str) {
     field.spelling.as_ref().map_or(("true", "false"), |(yes, no)| (yes, no))
 }
 
-/// The example as a value in the example of a request.
+/// The page's example as a value in the example of a request.
 pub(crate) fn example_value(field: &Field) -> Option<Yaml> {
     let example = example(field)?;
     Some(match (&field.kind, field.list.as_deref()) {

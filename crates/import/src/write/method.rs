@@ -182,8 +182,8 @@ fn column(fields: &[Field]) -> Option<Map> {
     Some(map)
 }
 
-/// Tells whether a value of a sample stays, by its name and text: codes, messages, and values that
-/// the page lists do.
+/// Returns a test, by name and text, for the values of a sample that stay: codes, messages, and
+/// values that the page lists.
 fn kept<'f>(facts: &'f Facts, method: &'f Method) -> impl Fn(&str, &str) -> bool + 'f {
     move |name, text| {
         let is_known = is_code(name) || is_message(name) || is_flag(name);
