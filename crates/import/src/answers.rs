@@ -89,7 +89,7 @@ fn success(draft: &mut Draft, sample: Sample, path: &str, facts: &mut Facts) {
     draft.method.successes.push(sample);
 }
 
-/// The path of a method's data.
+/// The path of a method's data in its sample answers, or else in the tables.
 fn data_path(draft: &Draft, lifted: Option<&Envelope>) -> Option<String> {
     let rows: Vec<&str> = draft.method.response.iter().map(|field| field.name.as_str()).collect();
     let found = draft.answers.iter().filter_map(|sample| answer::data(&sample.tree, &rows));

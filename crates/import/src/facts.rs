@@ -169,7 +169,7 @@ pub(crate) struct Public {
     pub(crate) format: Option<String>,
 }
 
-/// An address.
+/// An environment: an address of the platform.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Environment {
     pub(crate) name: String,
@@ -196,7 +196,6 @@ pub(crate) struct Sample {
     pub(crate) tree: Tree,
 }
 
-/// A method.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Method {
     pub(crate) name: String,
@@ -214,7 +213,7 @@ pub(crate) struct Method {
     pub(crate) failures: Vec<Sample>,
 }
 
-/// How answers look.
+/// The envelope of all answers.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub(crate) struct Envelope {
     /// The path of the member that tells success, and its value.
@@ -228,7 +227,7 @@ pub(crate) struct Envelope {
     pub(crate) has_failure: bool,
 }
 
-/// All that a page says.
+/// Everything that a page says.
 #[derive(Debug, Default)]
 pub(crate) struct Facts {
     pub(crate) environments: Vec<Environment>,

@@ -139,7 +139,7 @@ fn doubt_guessed(fields: &mut [Field], samples: &[(Option<Section>, usize, Strin
     }
 }
 
-/// Whether a sample is of a request: by its heading, or by its members.
+/// Whether a sample is a request, judged by its heading or, if that does not tell, its members.
 fn is_request(section: Option<Section>, sample: &Sample, request: &[Field]) -> bool {
     match section {
         Some(Section::RequestSample | Section::Request) => return true,

@@ -66,7 +66,7 @@ pub(crate) const PUBLIC: &[(Source, &str)] = &[
     (Source::Constant, "format signmethod signtype charset encrypttype dataformat"),
 ];
 
-/// The source of a public parameter, by its name.
+/// What fills the public parameter with this name; `None` for an unknown name.
 pub(crate) fn source(name: &str) -> Option<Source> {
     let plain: String =
         name.to_lowercase().chars().filter(|c| !matches!(c, '_' | '-' | '$' | '@' | '.')).collect();

@@ -1,5 +1,5 @@
-//! Which field is a member of which: by names with dots, by indentation, by the sample, by the order
-//! of the rows.
+//! Finds out which field is a member of which, from names with dots, indentation, the sample, or
+//! the order of the rows.
 
 use crate::facts::{Conflict, Field, Kind};
 use crate::page::Unread;

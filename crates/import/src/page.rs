@@ -5,7 +5,6 @@ use crate::words::Role;
 /// A line or a table of a page, before its meaning is known.
 #[derive(Debug, Clone)]
 pub(crate) enum Item {
-    /// A line of text.
     Line(Line),
     /// A table with known cells, from HTML: its rows.
     Grid(Vec<Row>),
@@ -21,7 +20,6 @@ pub(crate) struct Line {
     pub(crate) heading: bool,
 }
 
-/// A row of a table.
 #[derive(Debug, Clone)]
 pub(crate) struct Row {
     pub(crate) line: usize,
@@ -36,7 +34,6 @@ impl Row {
     }
 }
 
-/// A cell of a table.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Cell {
     pub(crate) text: String,
@@ -77,7 +74,7 @@ pub(crate) enum Block {
     Text(Line),
     /// A table with a heading row.
     Table(Table),
-    /// JSON.
+    /// A sample, which is probably JSON.
     Sample { line: usize, text: String },
 }
 

@@ -4,7 +4,7 @@ use crate::names::PERSONAL;
 use crate::words::holds;
 use gatespec_language::tree::Tree;
 
-/// Whether a field holds personal data or a secret, by its name and its term.
+/// Whether a field holds personal data or a secret, judged by its name and its term.
 pub(crate) fn is_private(name: &str, term: &str) -> bool {
     gatespec_language::is_private(name) || holds(&plain(name), PERSONAL) || holds(term, PERSONAL)
 }

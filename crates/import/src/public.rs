@@ -48,7 +48,7 @@ fn credential(name: &str) -> String {
     plain.chars().map(|c| if c.is_ascii_alphanumeric() || c == '_' { c } else { '_' }).collect()
 }
 
-/// The format of the clock, by the description and the example.
+/// The format of the clock, according to the description and the example.
 fn clock(field: &mut Field) -> String {
     if let Kind::Time(Some(format)) = &field.kind {
         return format.clone();

@@ -16,7 +16,7 @@ pub(crate) enum Side {
     Response,
 }
 
-/// Reads a row.
+/// Reads a row of a table as a field.
 pub(crate) fn field(table: &Table, row: &Row, side: Side) -> Field {
     let cell = table
         .column(Role::Name)

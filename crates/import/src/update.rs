@@ -47,7 +47,7 @@ pub struct Changed {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum NoUpdate {
-    /// The specs have no such platform, or it has errors.
+    /// The specs do not contain the platform, or its spec has errors.
     Spec,
     /// The draft of the page has errors.
     Draft,

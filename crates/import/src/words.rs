@@ -88,7 +88,7 @@ pub(crate) fn folded(text: &str) -> String {
     kept.flat_map(char::to_lowercase).collect()
 }
 
-/// What a heading cell says its column holds.
+/// What a column holds, according to its heading cell.
 pub(crate) fn role(cell: &str) -> Option<Role> {
     static ROLES: LazyLock<HashMap<&str, Role>> = LazyLock::new(|| {
         let all =

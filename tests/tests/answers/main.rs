@@ -65,7 +65,7 @@ fn order(body: &str) -> Result<RawJson, Error> {
     client.gome_pusher_order_synchronize(&GomePusherOrderSynchronize::new())
 }
 
-/// A documented answer.
+/// A documented answer, from a file of `tests/wire`.
 fn sample(name: &str) -> String {
     file(name)
 }

@@ -18,8 +18,8 @@ pub(crate) fn model(folder: &str) -> Model {
     analyse(&source::load(&workspace(folder), &mut sink), &mut sink).unwrap()
 }
 
-/// Signs these values by the spec, and sends them with further headers. Returns `None` if no answer
-/// arrives.
+/// Signs these values according to the spec, and sends them with further headers. Returns `None` if
+/// no answer arrives.
 pub(crate) fn send(
     mock: &Mock,
     platform: &Platform,

@@ -12,8 +12,8 @@ use crate::{last, refusal, shipped};
 
 const FORM: (&str, &str) = ("content-type", "application/x-www-form-urlencoded");
 
-/// The description, the headers and the body of a request; the meaning of the refusal, and the HTTP
-/// status.
+/// A request (its description, headers and body), and the expected refusal (its meaning and HTTP
+/// status).
 type Case<'c> = (&'c str, &'c [(&'c str, &'c str)], &'c str, &'c str, u16);
 
 /// Asserts that the mock still works: it refuses a call only because of its wrong signature.

@@ -1,4 +1,4 @@
-//! Whether a field must be given, by its description.
+//! Finds out from its description whether a field must be given.
 
 use super::plain::{dense, plain};
 
@@ -34,11 +34,11 @@ const SAID: &[(bool, &str)] = &[
 /// A condition under which a field is required.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) enum Condition {
-    /// A field has a value.
+    /// Another field has a certain value.
     Is {
-        /// The field.
+        /// The name of the other field.
         field: String,
-        /// The value.
+        /// The value that the other field has.
         value: String,
     },
     /// A condition that only a person understands.

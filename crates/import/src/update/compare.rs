@@ -22,7 +22,7 @@ pub(super) struct Compare<'m> {
     pub(super) edits: Edits<'m>,
     /// A line for each change.
     pub(super) changes: Vec<String>,
-    /// What a person must do.
+    /// The changes that a person must make.
     pub(super) by_hand: Vec<String>,
     /// The types of the spec that were compared.
     pub(super) seen: HashSet<TypeId>,

@@ -1,4 +1,4 @@
-//! A field of a draft.
+//! Writes a field of a draft.
 
 use super::about::{about, shortened};
 use super::yaml::{Map, Yaml};

@@ -1,4 +1,4 @@
-//! The file of a method of a draft.
+//! Writes the file of a method.
 
 use super::about::{Context, Examples, guess, shortened};
 use super::field;

@@ -1,4 +1,4 @@
-//! The table.
+//! The fault table: all cases, in one file per kind of failure.
 
 mod connection;
 mod data;
