@@ -30,7 +30,7 @@ fn text() -> impl Strategy<Value = String> {
     prop_oneof![".{0,12}", "[ -~]{0,12}", "[短袖é~*'()!+ %&=|$\\u{1f600}\\u{0}\\n]{0,8}",]
 }
 
-/// Distinct names. Ones that are easily sorted wrongly are frequent.
+/// Distinct names. Names that are easily sorted wrongly are frequent.
 fn pairs() -> impl Strategy<Value = BTreeMap<String, String>> {
     prop::collection::btree_map("[$A-Za-z_0-9.-]{1,6}|[短袖]{1,2}", text(), 0..8)
 }

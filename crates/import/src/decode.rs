@@ -161,7 +161,7 @@ pub(crate) fn is_chinese(c: char) -> bool {
 mod tests {
     use super::*;
 
-    /// 名称 in GBK, by the table of the standard.
+    /// 名称 in GBK, according to the table in the standard.
     const GBK: &[u8] = b"\xc3\xfb\xb3\xc6";
 
     #[test]

@@ -1,4 +1,4 @@
-//! Descriptions: what they say about values, units, formats, conditions and limits.
+//! Reads descriptions: the values, units, formats, conditions and limits that they state.
 
 mod choices;
 mod conditions;

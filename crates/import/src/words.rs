@@ -213,7 +213,7 @@ pub(crate) const URL_LABELS: &str = "请求地址 服务地址 网关地址 接�
 /// Words before an HTTP verb.
 pub(crate) const VERB_LABELS: &str =
     "请求方式 请求方法 http方法 调用方式 提交方式 httpmethod httpverb requestmethod verb method";
-/// Words of environments that are for trials.
+/// Words in the labels of environments for trials.
 pub(crate) const TRIAL: &str = "沙箱 测试 联调 预发 sandbox test staging trial";
 
 /// Whether a text, [`folded`], is one of the words.

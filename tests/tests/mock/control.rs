@@ -26,7 +26,7 @@ fn ask(mock: &Mock, platform: &Platform, method: &Method, fault: Fault) {
     let name = fault.to_string().replace("delay=1000", "delay=1");
     let values = right(platform, &method.request);
     let call = |more: &[(&str, &str)]| {
-        // Otherwise the call would be a duplicate of the previous one.
+        // Without this, the call would be a duplicate of the previous one.
         mock.clear();
         send(mock, platform, method, &values, more)
     };

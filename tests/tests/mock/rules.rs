@@ -97,8 +97,8 @@ fn mogujie_refuses_what_breaks_a_rule() {
         .gateway_url("oauth", mock.gateway_url("mogujie", "oauth").unwrap())
         .build()
         .unwrap();
-    // The token gateway's codes for these mistakes are unknown. The mock invents none that might
-    // really exist.
+    // The token gateway's codes for these mistakes are unknown. The mock does not invent codes,
+    // which might have another meaning in reality.
     for (grant, rule) in [
         (GrantType::AuthorizationCode, "required:code"),
         (GrantType::RefreshToken, "required:refresh_token"),

@@ -15,7 +15,7 @@ fn played(specs: &str) -> Mock {
     Mock::builder(workspace(specs)).start().unwrap()
 }
 
-/// The command, which knows the mock's credentials.
+/// Gives the command the mock's credentials.
 fn knowing(asked: Asked, mock: &Mock, platform: &str) -> Asked {
     let credentials = mock.credentials(platform).unwrap();
     let names: Vec<_> = credentials.names().collect();

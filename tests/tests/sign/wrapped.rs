@@ -212,7 +212,8 @@ fn json_that_was_written_once_more() {
             ("json_slashes", carried(&ascii.replace('/', "\\/"))),
             ("json_slashes", carried(&ORDER.replace('/', "\\/"))),
             ("json_html", carried(&html)),
-            // `new Gson().toJson(order)`, `JsonSerializer.Serialize(order)`, JSON_PRETTY_PRINT.
+            // The texts of Java's `new Gson().toJson(order)`, .NET's
+            // `JsonSerializer.Serialize(order)` and PHP's `JSON_PRETTY_PRINT`.
             ("json_html", carried(&html.replace('=', "\\u003d"))),
             ("json_html", carried(&dotnet)),
             ("json_pretty", carried(&php)),

@@ -69,7 +69,7 @@ fn redirects() -> Vec<Case> {
 fn bodies() -> Vec<Case> {
     let no_json = |status| fails(NotJson, Unknown).status(status);
     let utf_16: Vec<u8> = DONE.encode_utf16().flat_map(u16::to_le_bytes).collect();
-    // `printf '{}' | gzip -n | xxd -i`
+    // The output of `printf '{}' | gzip -n | xxd -i`.
     let zipped = [
         0x1f, 0x8b, 0x08, 0x00, 0x00, 0x00, 0x00, 0x00, 0x00, 0x03, 0xab, 0xae, 0x05, 0x00, 0x43,
         0xbf, 0xa6, 0xa3, 0x02, 0x00, 0x00, 0x00,
