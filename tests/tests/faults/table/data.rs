@@ -94,11 +94,11 @@ fn sealed() -> Vec<Case> {
         with("sealed data that is no base64", "*not base64*").ends(closed()),
         with("sealed data that is cut", &text[..text.len() - 24]).ends(closed()),
         with("sealed data without its last block's padding", &text[..64]).ends(closed()),
-        // From
-        // `printf 'not JSON' | openssl enc -aes-128-ecb -K 544553544150505345435245542d3136 -base64`.
+        // The text `not JSON`, encrypted by
+        // `openssl enc -aes-128-ecb -K 544553544150505345435245542d3136 -base64`.
         with("sealed data that holds no JSON", "6cWfs6lbbB0qz8qHM8tysw==").ends(closed()),
-        // From
-        // `printf '{"number":1}' | openssl enc -aes-128-ecb -K 30313233343536373839616263646566 -base64`.
+        // The text `{"number":1}`, encrypted by
+        // `openssl enc -aes-128-ecb -K 30313233343536373839616263646566 -base64`.
         with("data sealed with another key", "2pT46PoUwU2ly+0xyoC06w==").ends(closed()),
     ]
 }
