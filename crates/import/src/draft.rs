@@ -60,8 +60,8 @@ pub struct Summary {
 const MOST_LINES: usize = 200_000;
 const MOST_METHODS: usize = 1000;
 const MOST_ROWS: usize = 20_000;
-/// How often a draft is written at most. Each time, the samples that the compiler refused are left
-/// out.
+/// The maximum number of times that a draft is written. Each time, the samples that the compiler
+/// refused are left out.
 const MOST_ROUNDS: usize = 10;
 
 /// Imports a page.

@@ -74,8 +74,8 @@ fn mixed_encodings_are_read_or_refused_and_said() {
     }
 }
 
-/// The names in those lines of a draft that state a row, a code or a value, and where it is on the
-/// page.
+/// The names of the rows, codes and values in a draft, from the lines that state where on the page
+/// they come from.
 fn rows(draft: &Draft) -> Vec<String> {
     let lines = draft.files.iter().flat_map(|file| file.text.lines());
     let names = lines.filter(|line| line.contains("source: line ") && line.contains(": {"));

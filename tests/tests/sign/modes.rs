@@ -102,7 +102,7 @@ fn text_has_every_step_and_no_colours_for_a_pipe() {
     assert!(!out.contains('\u{1b}'), "{out}");
 }
 
-/// One formula has a digest of a digest, the other a key.
+/// The first formula digests a text that contains a digest; the second uses a digest with a key.
 #[test]
 fn digests_within_the_text_have_their_bytes() {
     let remark = |case: &str| {

@@ -45,7 +45,7 @@ fn limit(units: u32, unit: i64) -> TimeSpan {
     TimeSpan::seconds(u32::try_from(seconds).unwrap())
 }
 
-/// The time that the platform reads after it was written in this format.
+/// The time that the platform gets when it parses `time` written in this format.
 fn read(format: TimeFormat<'_>, time: DateTime) -> DateTime {
     format.parse(&format.format(time)).unwrap()
 }

@@ -1,4 +1,4 @@
-//! Finds out from its description whether a field must be given.
+//! Finds out from the description of a field whether the field must be given.
 
 use super::plain::{dense, plain};
 

@@ -1,6 +1,7 @@
 //! Maps Chinese punctuation to ASCII.
 
-/// The characters of a text with ASCII punctuation; each keeps its index.
+/// The characters of a text, with Chinese punctuation replaced by ASCII. Each character keeps its
+/// index.
 pub(crate) fn plain(text: &str) -> Vec<char> {
     let mapped = text.chars().map(|c| match c {
         '：' => ':',

@@ -178,7 +178,7 @@ pub(crate) fn camel(name: &str) -> String {
     for word in name.split(|c: char| !c.is_ascii_alphanumeric()).filter(|word| !word.is_empty()) {
         let (first, rest) = word.split_at(1);
         out.push_str(&first.to_uppercase());
-        // Makes `OrderState` of `ORDER_STATE`.
+        // Turns `ORDER_STATE` into `OrderState`.
         let shouted = rest.chars().all(|c| !c.is_ascii_lowercase()) && rest.len() > 1;
         out.push_str(&if shouted { rest.to_lowercase() } else { rest.to_owned() });
     }

@@ -17,7 +17,7 @@ const MOST_LINKS: usize = 40;
 pub(super) struct CursorFile {
     /// The path as given.
     named: PathBuf,
-    /// The target of `named` if that is a link.
+    /// The absolute path of the file; if `named` is a link, of its target.
     path: PathBuf,
     lock: PathBuf,
     /// Holds the lock until the process ends.

@@ -30,7 +30,7 @@ pub(super) enum Shows {
     Bytes(Vec<u8>),
 }
 
-/// Counts the bytes of a masked text, without its secrets, and the secrets.
+/// Counts the bytes of a masked text that are not secret, and the secrets.
 pub(super) fn measure(text: &str) -> (usize, usize) {
     let secrets = text.matches(SECRET).count();
     (text.len() - secrets * SECRET.len(), secrets)
