@@ -113,3 +113,35 @@ fn the_first_pages_show_platforms_and_the_face_alone() {
         ]
     );
 }
+
+/// Where each page of a platform leads.
+const LINKS: [&str; 8] = [
+    "[`Client::from_env`]",
+    "[`ClientBuilder`]",
+    "[`Credentials`]",
+    "[`Receiver`]",
+    "[`blocking::Client`]",
+    "[`Error`](rt::Error)",
+    "[retries](rt::client::RetryPolicy)",
+    "[tokens](rt::client::TokenProvider)",
+];
+
+#[test]
+fn the_page_of_a_platform_leads_to_its_parts_and_shows_no_fact_as_a_type() {
+    for platform in ["gome", "mogujie", "shopex"] {
+        let text = source(&format!("generated/src/{platform}/mod.rs"));
+        let page = text.lines().filter_map(|line| line.strip_prefix("//!"));
+        let page = page.collect::<Vec<_>>().join("").replace("  ", " ");
+        for link in LINKS {
+            assert!(page.contains(link), "{platform}: {link}");
+        }
+        // What is proved, and what is a guess.
+        assert!(page.contains("# Grades") && page.contains("The compiler verified this"));
+        // Statics are values of facts; what is declared or exported are types.
+        let types = shown(&text).into_iter().filter(|line| !line.starts_with("pub static"));
+        let types = types.filter(|line| !line.starts_with("pub const")).collect::<Vec<_>>();
+        let named: Names = types.iter().flat_map(|line| words(line)).map(str::to_owned).collect();
+        let internal: Vec<_> = named.intersection(&facts()).cloned().collect();
+        assert!(internal.is_empty(), "{platform}: {internal:?}");
+    }
+}

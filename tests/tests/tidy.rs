@@ -222,6 +222,29 @@ fn the_library_without_the_command_is_small_enough_for_a_build_script() {
 }
 
 #[test]
+fn the_guide_tells_how_many_crates_each_transport_brings() {
+    let page = tree(&workspace("docs/src")).remove(Path::new("performance.md")).unwrap();
+    let page = String::from_utf8(page).unwrap();
+    let rows: Vec<_> = page.lines().filter_map(|line| line.strip_prefix("| `shopex")).collect();
+    assert!(rows.len() > 5, "{rows:?}");
+    for row in rows {
+        let (features, told) = row.split_once("` | ").unwrap();
+        let features = format!("shopex{features}");
+        let tree = cargo()
+            .args(["tree", "-q", "--locked", "-p", "gatespec-clients", "--no-default-features"])
+            .args(["--features", &features, "--target", "x86_64-unknown-linux-gnu"])
+            .args(["-e", "normal,build", "--prefix", "none", "--no-dedupe", "-f", "{p}"])
+            .output()
+            .unwrap();
+        assert!(tree.status.success(), "{}", String::from_utf8_lossy(&tree.stderr));
+        let text = String::from_utf8(tree.stdout).unwrap();
+        let crates: BTreeSet<_> = text.lines().collect();
+        let of_others = crates.iter().filter(|name| !name.starts_with("gatespec-")).count();
+        assert_eq!(told.split(" |").next(), Some(&*of_others.to_string()), "{features}");
+    }
+}
+
+#[test]
 fn a_case_of_the_corpus_is_named_after_what_it_shows() {
     for side in ["reject", "accept"] {
         for path in tree(&corpus(side)).into_keys() {

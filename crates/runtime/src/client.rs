@@ -39,6 +39,8 @@ mod retry;
 mod run;
 mod settings;
 mod timer;
+#[cfg(any(feature = "reqwest", feature = "blocking"))]
+mod tls;
 mod token;
 mod trace;
 mod transport;

@@ -7,8 +7,8 @@ use std::error::Error;
 use std::fs;
 
 use gatespec_clients::shopex::{
-    BlockingApi, MatrixAuthstatus, MatrixAuthstatusResponse, MatrixFillMultipleResponse, SPEC,
-    blocking::Client,
+    BlockingApi, Credentials, MatrixAuthstatus, MatrixAuthstatusResponse,
+    MatrixFillMultipleResponse, SPEC, blocking::Client,
 };
 use gatespec_clients::{Cursor, ErrorKind, FailedWindow};
 use gatespec_erp::{Store, is_authorised, synchronise};
@@ -108,4 +108,14 @@ fn the_program_is_tested_without_a_gateway() -> Result<(), Box<dyn Error>> {
     let failure = is_authorised(&Double(Err(ErrorKind::Closed)), NODES[0]).err();
     assert_eq!(failure.map(|failure| failure.kind()), Some(ErrorKind::Closed));
     Ok(())
+}
+
+/// This crate has no feature for TLS, which none of its tests needs.
+#[test]
+fn an_https_address_without_tls_is_refused_when_the_client_is_built() {
+    let failure = Client::new(Credentials::new("key", "0123456789abcdef")).err();
+    let failure = failure.map(|failure| (failure.kind(), failure.to_string()));
+    let (kind, text) = failure.unwrap_or((ErrorKind::Closed, String::new()));
+    assert_eq!(kind, ErrorKind::Config);
+    assert!(text.contains("`rustls_ring`"), "{text}");
 }

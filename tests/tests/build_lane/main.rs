@@ -120,6 +120,7 @@ fn the_crate_of_a_user_passes_its_tests() {
     for test in [
         "two_shops_are_back_filled_in_spite_of_a_failure",
         "the_program_is_tested_without_a_gateway",
+        "an_https_address_without_tls_is_refused_when_the_client_is_built",
     ] {
         assert!(run.text().contains(&format!("{test} ... ok")), "{}", run.text());
     }

@@ -36,9 +36,10 @@ impl Background {
             .redirect(reqwest::redirect::Policy::none())
             .connect_timeout(settings.connect_timeout)
             .pool_idle_timeout(settings.idle_timeout)
-            .dns_resolver(Arc::new(SystemResolver))
-            .build()
-            .map_err(|error| format!("the HTTP client cannot be built: {error}"))?;
+            .dns_resolver(Arc::new(SystemResolver));
+        #[cfg(any(feature = "rustls_aws_lc", feature = "rustls_ring"))]
+        let client = super::tls::preconfigured(client).map_err(|error| unbuilt(&error))?;
+        let client = client.build().map_err(|error| unbuilt(&error))?;
         let inner = Arc::new(OverReqwest::new(client, settings.max_response_bytes));
         match RUNTIME.get_or_init(threads) {
             Ok(runtime) => Ok(Background { inner, runtime }),
@@ -58,6 +59,10 @@ impl Background {
         let task = self.runtime.spawn(async move { landed(inner.carry(request).await) });
         (Flight(task), limit.map_or(Duration::MAX, |TimeLimit(limit)| limit))
     }
+}
+
+fn unbuilt(error: &dyn std::error::Error) -> String {
+    format!("the HTTP client cannot be built: {error}")
 }
 
 /// A request in flight. Dropping it cancels the request.

@@ -62,6 +62,7 @@ impl Parts for Async {
 
     #[cfg(feature = "reqwest")]
     fn default_transport(settings: &Settings) -> Result<Arc<dyn Transport>, String> {
+        super::tls::check(settings)?;
         Ok(Arc::new(super::background::Background::new(settings)?))
     }
 
@@ -94,6 +95,7 @@ impl Parts for Blocking {
 
     #[cfg(feature = "blocking")]
     fn default_transport(settings: &Settings) -> Result<Arc<dyn Transport>, String> {
+        super::tls::check(settings)?;
         Ok(Self::transport(Arc::new(super::background::Background::new(settings)?)))
     }
 

@@ -17,14 +17,14 @@ use super::{BlockingTokenProvider, Token, TokenProvider};
 /// A token provider, and the lock that is held while it is asked.
 pub enum Provider {
     /// An async provider.
-    Async(Arc<dyn TokenProvider>, tokio::sync::Mutex<()>),
+    Async(Arc<dyn TokenProvider>, futures_util::lock::Mutex<()>),
     /// A blocking provider.
     Blocking(Arc<dyn BlockingTokenProvider>, Mutex<()>),
 }
 
 impl From<Arc<dyn TokenProvider>> for Provider {
     fn from(provider: Arc<dyn TokenProvider>) -> Provider {
-        Provider::Async(provider, tokio::sync::Mutex::default())
+        Provider::Async(provider, futures_util::lock::Mutex::default())
     }
 }
 
