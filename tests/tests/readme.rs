@@ -244,11 +244,12 @@ fn the_architecture_names_files_that_exist() {
 }
 
 /// The packages that are published.
-const PUBLISHED: [&str; 10] = [
+const PUBLISHED: [&str; 11] = [
     "crates/protocol",
     "crates/language",
     "crates/inspect",
     "crates/compare",
+    "crates/convert",
     "crates/import",
     "crates/runtime",
     "crates/mock",

@@ -6,6 +6,7 @@ mod check;
 mod diff;
 mod draft;
 mod explain;
+mod export;
 mod fix;
 mod fmt;
 mod given;
@@ -88,6 +89,8 @@ enum Command {
     List(listing::List),
     /// Describe a platform or a method: parameters, answer, codes, an example call
     Describe(listing::Describe),
+    /// Print a platform as OpenAPI, as JSON Schema or as a Postman collection
+    Export(export::Export),
     /// Print the completions of a shell
     Completions {
         /// Which shell
@@ -119,6 +122,7 @@ impl Arguments {
             Some(Command::Sign(arguments)) => return sign::run(&arguments),
             Some(Command::List(arguments)) => return listing::list(&arguments),
             Some(Command::Describe(arguments)) => return listing::describe(&arguments),
+            Some(Command::Export(arguments)) => return export::run(&arguments),
             Some(Command::Completions { shell }) => shell::completions(shell, Arguments::command()),
             Some(Command::Man { folder }) => shell::man(Arguments::command(), &folder),
         };

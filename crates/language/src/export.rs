@@ -9,6 +9,10 @@ mod parts;
 mod protocol;
 
 use crate::model::{Method, Model, Pages, Platform, Returns, TypeKind, offset};
+pub use fields::{required, rule};
+pub use parts::provenance;
+pub use protocol::source;
+
 use fields::{Fields, errors};
 use parts::{list, object, texts, value, with_about};
 use serde_json::{Value as Json, json};
@@ -18,7 +22,8 @@ pub fn model(model: &Model) -> Json {
     json!({ "platforms": list(&model.platforms, platform) })
 }
 
-fn platform(platform: &Platform) -> Json {
+/// Exports one platform.
+pub fn platform(platform: &Platform) -> Json {
     let fields = Fields::new(platform);
     let mut gateways = platform.gateways.iter();
     let main = gateways.next().map(|main| protocol::gateway(main, &fields));

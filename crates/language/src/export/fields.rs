@@ -192,7 +192,8 @@ fn list_style(list: &ListStyle) -> Json {
     }
 }
 
-fn required(required: &Required) -> Json {
+/// Exports when a request must have a field.
+pub fn required(required: &Required) -> Json {
     let condition = |key: &str, condition: &Condition| {
         let mut out = object(json!({ key: condition.field }));
         if !condition.any_of.is_empty() {
@@ -217,7 +218,8 @@ fn constraint(constraint: &Constraint) -> Json {
     }
 }
 
-fn rule(rule: &Rule) -> Json {
+/// Exports a rule over several fields.
+pub fn rule(rule: &Rule) -> Json {
     let limit = match &rule.kind {
         RuleKind::Span(_, _, limit) => Some(limit),
         RuleKind::NotAfter(..) | RuleKind::AtLeastOne(..) => None,

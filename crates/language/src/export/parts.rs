@@ -37,16 +37,21 @@ pub(super) fn with_about(json: Json, about: &About) -> Json {
     out.extend(object(said(json!({
         "doc": about.doc,
         "term": about.term,
-        "provenance": said(json!({
-            "grade": about.grade.key(),
-            "source": about.source,
-            "note": about.note,
-            "conflict": about.conflict.as_ref().map(|conflict| {
-                json!({ "readings": texts(&conflict.readings), "chosen": conflict.chosen })
-            }),
-        })),
+        "provenance": provenance(about),
     }))));
     out.into()
+}
+
+/// Exports the grade of a fact and what is known about its source.
+pub fn provenance(about: &About) -> Json {
+    said(json!({
+        "grade": about.grade.key(),
+        "source": about.source,
+        "note": about.note,
+        "conflict": about.conflict.as_ref().map(|conflict| {
+            json!({ "readings": texts(&conflict.readings), "chosen": conflict.chosen })
+        }),
+    }))
 }
 
 /// A value of an example or a vector.

@@ -67,7 +67,8 @@ fn public(param: &PublicParam) -> Json {
     with_about(out.into(), &param.about)
 }
 
-fn source(param: &PublicParam) -> Json {
+/// Exports where the value of a public parameter comes from.
+pub fn source(param: &PublicParam) -> Json {
     match param.source {
         Source::Method => json!({ "is": "method" }),
         Source::Clock(format) => {
