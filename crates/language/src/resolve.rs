@@ -25,7 +25,7 @@ pub(crate) use layout::{Areas, Layout};
 pub use signature::read_vector;
 
 use crate::diagnostic::{Diagnostic, Edition, Sink, rules};
-use crate::model::{Model, Platform};
+use crate::model::{Method, Model, Platform};
 use crate::source::{SourceId, SourceMap, SourceSpan};
 use crate::syntax::{Node, NodeKind};
 use crate::table::{GATEWAY, GATEWAYS, METHOD, PLATFORM, TYPES_FILE};
@@ -160,12 +160,12 @@ fn platform(folder: &str, files: &Folder<'_>, sink: &mut Sink) -> Option<(Platfo
     };
     let written = parts.values(sink);
     let scope = types.scope(None, &written.values, &time_zone);
-    let mut gateways = vec![gateway(&id, ("main", span), &parts, &written, &scope, sink)];
+    let main = gateway(&id, ("main", span), &parts, &written, &scope, sink);
     layout.gateways.push(parts.areas.clone());
     let ends: BTreeMap<_, _> = areas(declared(further), gateways_end)
         .map(|(entry, area)| (entry.key.as_str(), area.end))
         .collect();
-    gateways.extend(few_entries(further, &GATEWAYS, sink, |entry, sink| {
+    let others = few_entries(further, &GATEWAYS, sink, |entry, sink| {
         let end = ends.get(&*entry.key).copied().unwrap_or(gateways_end);
         let own = keyed(&entry.value, &GATEWAY, sink, |keys, _| Parts::take(keys, end))?;
         let parts = own.over(&parts);
@@ -174,41 +174,53 @@ fn platform(folder: &str, files: &Folder<'_>, sink: &mut Sink) -> Option<(Platfo
         let gateway = gateway(&id, (&entry.key, entry.key_span), &parts, &written, &scope, sink);
         layout.gateways.push(parts.areas);
         Some(gateway)
-    }));
+    });
+    let gateways: Vec<_> = std::iter::once(main).chain(others).collect();
     let around = Around {
         gateways: &gateways,
         unread_gateways: partial || is_unread(further),
         types: &types,
         time_zone: &time_zone,
     };
-    let mut methods: Vec<_> = methods
-        .iter()
-        .filter_map(|file| {
-            let Some((method, areas)) = method(file, &around, sink) else {
-                layout.partial = true;
-                return None;
-            };
-            layout.methods.insert(method.name, areas);
-            Some(method)
-        })
-        .collect();
-    methods.sort_by_key(|method| method.name);
+    let methods = read_methods(&methods, &around, &mut layout, sink);
     layout.types = types.declared.iter().map(|declared| declared.area).collect();
     let types = define(&types, &written.values, &time_zone, sink);
     if let Some(time) = time_zone.missing().filter(|_| !zone_read) {
-        let message = "the platform has no `time_zone`, which applies to every time without a zone of its own";
-        sink.report(
-            Diagnostic::at(rules::MISSING_KEY, span, message)
-                .also(time, "this time has no zone")
-                .help(
-                    "write `time_zone: \"+08:00\"` for China; otherwise the times would be in UTC",
-                ),
-        );
+        missing_zone(span, time, sink);
     }
     let time_zone = time_zone.given.unwrap_or(0);
     let texts = files.texts.iter().map(|&(name, text)| (name.to_owned(), text.to_owned()));
     let files = texts.collect();
     Some((Platform { id, span, title, about, time_zone, files, gateways, types, methods }, layout))
+}
+
+/// Reads the files of methods, and sorts the methods by name.
+fn read_methods(
+    files: &[MethodFile<'_>],
+    around: &Around<'_>,
+    layout: &mut Layout,
+    sink: &mut Sink,
+) -> Vec<Method> {
+    let mut methods = Vec::new();
+    for file in files {
+        if let Some((method, areas)) = method(file, around, sink) {
+            layout.methods.insert(method.name, areas);
+            methods.push(method);
+        } else {
+            layout.partial = true;
+        }
+    }
+    methods.sort_by_key(|method| method.name);
+    methods
+}
+
+/// Reports that a time needs the platform's time zone, which is missing.
+fn missing_zone(platform: SourceSpan, time: SourceSpan, sink: &mut Sink) {
+    let message =
+        "the platform has no `time_zone`, which applies to every time without a zone of its own";
+    let help = "write `time_zone: \"+08:00\"` for China; otherwise the times would be in UTC";
+    let diagnostic = Diagnostic::at(rules::MISSING_KEY, platform, message);
+    sink.report(diagnostic.also(time, "this time has no zone").help(help));
 }
 
 fn missing_platform(folder: &str, files: &Folder<'_>, sink: &mut Sink) {

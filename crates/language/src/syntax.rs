@@ -3,6 +3,7 @@
 mod broken;
 mod mask;
 mod parse;
+mod place;
 mod runs;
 mod tokens;
 mod tree;

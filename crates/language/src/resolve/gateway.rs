@@ -114,20 +114,13 @@ pub(super) fn gateway(
     sink: &mut Sink,
 ) -> Gateway {
     require(parts, span, sink);
-    let tables = ["credentials", "labels"].map(|key| parts.node(key));
     let credentials = entries(parts.node("credentials"), &CREDENTIALS, sink, credential);
     let labels = few_entries(parts.node("labels"), &LABELS, sink, label);
     refuse_taken_names(&credentials, &labels, sink);
     let environments = entries(parts.node("environments"), &ENVIRONMENTS, sink, environment);
     let base_url = environments.iter().find_map(|one| one.url).unwrap_or_default();
     let mut base = rt::Gateway { base_url, ..named(platform, name, written, &credentials) };
-    let mut names = Names {
-        credentials: names_of(tables[0]),
-        labels: names_of(tables[1]),
-        public: Vec::new(),
-        unread: parts.partial || tables.iter().any(|table| is_unread(*table)),
-        unread_public: parts.partial || is_unread(parts.node("request")),
-    };
+    let mut names = declared_names(parts);
     let request = parts.read("request", sink, |node, sink| {
         request(node, &mut base, &mut names, scope.time_zone, sink)
     });
@@ -166,6 +159,18 @@ pub(super) fn gateway(
         replay_about: replay_about.unwrap_or_default(),
         envelope,
         errors,
+    }
+}
+
+/// The names that formulas can use, except those of public parameters, which are read later.
+fn declared_names(parts: &Parts<'_>) -> Names {
+    let [credentials, labels] = ["credentials", "labels"].map(|key| parts.node(key));
+    Names {
+        credentials: names_of(credentials),
+        labels: names_of(labels),
+        public: Vec::new(),
+        unread: parts.partial || is_unread(credentials) || is_unread(labels),
+        unread_public: parts.partial || is_unread(parts.node("request")),
     }
 }
 

@@ -1,8 +1,9 @@
 //! Builds a tree from the events of a YAML parser in one pass, without recursion and with limited
 //! depth.
 
-use super::broken::{self, Found, Place};
+use super::broken;
 use super::mask::Mask;
+use super::place::{Found, Place};
 use super::runs::runs;
 use super::tree::{Entry, Node, NodeKind};
 use crate::diagnostic::{Diagnostic, Sink, rules};
