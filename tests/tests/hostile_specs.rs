@@ -2,10 +2,13 @@
 //! than in time.
 #![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
 
+use allocation_counter::measure;
+use gatespec_codegen::{Options, generate, names};
 use gatespec_language::diagnostic::Sink;
-use gatespec_language::{analyse, export, notes, report};
+use gatespec_language::source::{self, SourceMap};
+use gatespec_language::{analyse, export, notes, report, sound};
 use gatespec_tests::corpus::source_map;
-use gatespec_tests::harness::corpus;
+use gatespec_tests::harness::{corpus, workspace};
 use std::fmt::Write as _;
 use std::fs;
 
@@ -120,6 +123,84 @@ const FAMILIES: &[Family] = &[
     }),
 ];
 
+/// Specs with many rows, each of which may have to be looked up among the others.
+const LARGE: &[Family] = &[
+    ("a library of one record", |size| Spec {
+        types: format!(
+            "types:\n  T:\n    fields:\n{}",
+            numbered(size, |at| format!(
+                "      field_{at:05}: {{ type: integer, doc: Row {at}. }}\n"
+            ))
+        ),
+        method: "request: { one: { type: T, doc: All of it. } }\n".to_owned(),
+        ..Spec::default()
+    }),
+    ("a library of many records", |size| Spec {
+        types: records(size / 20, |_| None).replace(
+            "fields: {  }",
+            &format!(
+                "fields: {{ {} }}",
+                (0..20)
+                    .map(|at| format!("f{at}: {{ type: integer }}"))
+                    .collect::<Vec<_>>()
+                    .join(", ")
+            ),
+        ),
+        ..Spec::default()
+    }),
+    ("conditions and rules", |size| Spec {
+        method: format!(
+            "request:\n  decides: {{ doc: Decides. }}\n{}rules:\n{}",
+            numbered(size, |at| {
+                format!("  field_{at:05}: {{ doc: Row {at}., required: {{ when: decides }} }}\n")
+            }),
+            numbered(size, |at| {
+                format!("  - at_least_one: [field_{at:05}, field_{:05}]\n", (at * 7 + 1) % size)
+            })
+        ),
+        ..Spec::default()
+    }),
+    ("a sample of every row", |size| Spec {
+        method: format!(
+            "response:\n{}examples:\n  response:\n    - body: |\n        {{\"code\": 0, \"data\": {{\n{}        \"last\": \"\" }} }}\n      gives: success\n",
+            numbered(size, |at| format!("  field_{at:05}: {{ doc: Row {at}. }}\n"))
+                + "  last: {}\n",
+            numbered(size, |at| format!("        \"field_{at:05}\": \"x\",\n"))
+        ),
+        ..Spec::default()
+    }),
+    ("codes that mean parameters", |size| Spec {
+        method: format!(
+            "request:\n{}errors:\n{}",
+            numbered(size, |at| format!("  f{at}: {{ doc: Row {at}. }}\n")),
+            numbered(size, |at| format!(
+                "  E{at}: {{ class: caller, means: bad_parameter, parameter: f{at}, doc: C. }}\n"
+            ))
+        ),
+        ..Spec::default()
+    }),
+    ("values", |size| Spec {
+        types: format!(
+            "types:\n  T:\n    enum:\n{}",
+            numbered(size, |at| format!("      V{at}: Value {at}.\n"))
+        ),
+        ..Spec::default()
+    }),
+    ("addresses", |size| Spec {
+        platform: format!(
+            "gateways:\n  other:\n    environments:\n{}",
+            numbered(size, |at| format!(
+                "      e{at}: {{ url: https://h{at}.example, doc: A. }}\n"
+            ))
+        ),
+        ..Spec::default()
+    }),
+    ("unknown keys of a method", |size| Spec {
+        method: numbered(size, |at| format!("requets_{at}: 1\n")),
+        ..Spec::default()
+    }),
+];
+
 const SIZES: [usize; 10] = [1, 5, 10, 22, 40, 60, 100, 200, 400, 4000];
 
 fn numbered(size: usize, line: impl Fn(usize) -> String) -> String {
@@ -137,20 +218,71 @@ fn records(size: usize, holds: impl Fn(usize) -> Option<Vec<usize>>) -> String {
     types
 }
 
+/// The sources of a spec, with the base platform.
+fn sources(spec: &Spec) -> SourceMap {
+    let base = fs::read_to_string(corpus("base/platform.yaml")).unwrap();
+    let files = [
+        ("shop/platform.yaml", format!("{base}{}", spec.platform)),
+        ("shop/shop.demo.yaml", format!("title: Find orders\n{}", spec.method)),
+        ("shop/types.yaml", spec.types.clone()),
+    ];
+    let files = files.into_iter().filter(|(_, text)| !text.is_empty());
+    source_map(files.map(|(path, text)| (path.to_owned(), text)).collect())
+}
+
+/// Does what `gatespec check` does, and limits the counted steps.
+fn checked(sources: &SourceMap) {
+    let mut sink = Sink::default();
+    let model = sound(sources, &mut sink);
+    names(&model, &Options::default(), &mut sink);
+    notes(&model, &mut sink);
+    assert!(sink.work() <= MOST_WORK, "{} steps", sink.work());
+}
+
+/// Counts allocations and their bytes, which are the same on every machine.
+#[test]
+fn twice_as_many_rows_are_twice_the_work() {
+    for (name, make) in LARGE {
+        let [half, whole] = [1_000, 2_000].map(|size| {
+            let sources = sources(&make(size));
+            let used = measure(|| checked(&sources));
+            [used.count_total, used.bytes_total]
+        });
+        for (half, whole) in half.into_iter().zip(whole) {
+            assert!(whole <= half * 9 / 4, "{name}: {half}, then {whole}");
+        }
+    }
+}
+
+#[test]
+fn a_formula_of_100_000_terms_is_not_read() {
+    let formula = format!("hex(md5({}secret))", "key + ".repeat(100_000));
+    let platform = format!("gateways:\n  other:\n    signature: {{ formula: '{formula}' }}\n");
+    let sources = sources(&Spec { platform, ..Spec::default() });
+    let mut sink = Sink::default();
+    assert!(analyse(&sources, &mut sink).is_none());
+    let said = report::report(&sources, &sink.into_sorted(), false);
+    assert!(said.contains("error[formula_syntax]") && said.len() < 2_000, "{said}");
+}
+
+/// Documentation and code are most of the work of `build`.
+#[test]
+fn a_check_costs_less_than_half_of_a_build() {
+    let mut sink = Sink::default();
+    let sources = source::load(&workspace("specs"), &mut sink);
+    let model = analyse(&sources, &mut sink).unwrap();
+    let plan = measure(|| names(&model, &Options::default(), &mut Sink::default()));
+    let whole = measure(|| drop(generate(&model, &Options::default(), &mut Sink::default())));
+    assert!(plan.count_total * 5 <= whole.count_total, "{plan:?} of {whole:?}");
+}
+
 #[test]
 fn no_spec_keeps_the_compiler_busy() {
-    let base = fs::read_to_string(corpus("base/platform.yaml")).unwrap();
     let mut specs = 0;
     for (name, make) in FAMILIES {
         for size in SIZES {
             let spec = make(size);
-            let files = [
-                ("shop/platform.yaml", format!("{base}{}", spec.platform)),
-                ("shop/shop.demo.yaml", format!("title: Find orders\n{}", spec.method)),
-                ("shop/types.yaml", spec.types),
-            ];
-            let files = files.into_iter().filter(|(_, text)| !text.is_empty());
-            let sources = source_map(files.map(|(path, text)| (path.to_owned(), text)).collect());
+            let sources = sources(&spec);
             let mut sink = Sink::default();
             let model = analyse(&sources, &mut sink);
             if let Some(model) = &model {

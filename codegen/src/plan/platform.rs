@@ -15,7 +15,7 @@ use crate::diagnostic::Sink;
 use crate::model::{self, TypeDef, TypeKind};
 use bumpalo::Bump;
 use gatespec_language::dynamic::{Schemas, Side};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashSet};
 
 pub(super) fn platform<'m>(
     spec: &'m model::Platform,
@@ -173,11 +173,12 @@ fn environments<'m>(
 ) -> Vec<Environment<'m>> {
     let mut scope = Scope::new("in the addresses of a platform", &[]);
     let mut environments: Vec<Environment<'m>> = Vec::new();
+    let mut known = HashSet::new();
     for (index, gateway) in spec.gateways.iter().enumerate() {
         let prefix = if index == 0 { String::new() } else { format!("{}_", gateway.name) };
         for environment in &gateway.environments {
             let Some(url) = environment.url else { continue };
-            if environments.iter().any(|known| known.url == url && index > 0) {
+            if !known.insert(url) && index > 0 {
                 continue;
             }
             let name = format!("{prefix}{}", environment.name);

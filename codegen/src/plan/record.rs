@@ -1,6 +1,7 @@
 //! Records: the protocol's facts about each field, with the field's Rust type.
 
 use super::docs::item;
+use super::docs::rules::RustNames;
 use super::names::{Case, Ident, RECORD_NAMES, Scope, Wish};
 use super::prose::Docs;
 use super::tree::{Field, Holds, Record, Value};
@@ -50,7 +51,8 @@ pub(super) fn record<'m>(
             Field { spec, facts, ident, ty, docs: Docs::default(), brief }
         })
         .collect();
-    let docs_of = |field| files.prose.docs(|| item::field(field, roles, &fields));
+    let names = RustNames::of(&fields);
+    let docs_of = |field| files.prose.docs(|| item::field(field, roles, &names));
     let field_docs: Vec<Docs> = fields.iter().map(docs_of).collect();
     for (field, docs) in fields.iter_mut().zip(field_docs) {
         field.docs = docs;

@@ -1,7 +1,7 @@
 //! Documentation of types, fields and values.
 
 use super::about::{add_provenance, joined, provenance, summary};
-use super::rules;
+use super::rules::{self, RustNames};
 use crate::model::{self, About, Type, TypeDef};
 use crate::plan::names::Ident;
 use crate::plan::prose::{Docs, INDENT, code};
@@ -10,13 +10,13 @@ use crate::plan::usage::Roles;
 
 /// Documentation of a field: one paragraph with all that a caller must know. The documentation of
 /// the type says how certain the facts about its fields are.
-pub(crate) fn field(field: &Field<'_>, roles: Roles, fields: &[Field<'_>]) -> Docs {
+pub(crate) fn field(field: &Field<'_>, roles: Roles, names: &RustNames<'_>) -> Docs {
     let Field { spec: row, ident, .. } = field;
     // The wire name is mentioned if the Rust name differs.
     let other = (row.name != ident.as_str()).then(|| code(&row.name));
     let mut text = vec![summary(&row.about, other.as_slice(), &otherwise(row))];
     if roles.request {
-        text.extend(rules::required(&row.required, fields));
+        text.extend(rules::required(&row.required, names));
         text.extend(row.constraints.iter().filter_map(|(limit, _)| rules::limit(limit, row)));
     }
     if roles.answer && row.always {

@@ -4,15 +4,25 @@ use super::about::{provenance, sentence};
 use crate::model::{
     self, Condition, Constraint, Record, Required, Rule, RuleKind, SpanLimit, Type,
 };
+use crate::plan::names::Ident;
 use crate::plan::prose::{code, escaped};
 use crate::plan::tree::Field;
 use gatespec_protocol::{RangeEnd, RangeRule};
+use std::collections::HashMap;
 
-/// Returns the Rust name of a field as a code span. For a row that is not sent, returns the wire
-/// name.
-fn show(wire: &str, fields: &[Field<'_>]) -> String {
-    let field = fields.iter().find(|field| field.spec.name == wire);
-    code(field.map_or(wire, |field| field.ident.as_str()))
+/// The Rust names of a record's fields, by their wire names.
+pub(crate) struct RustNames<'a>(HashMap<&'a str, &'a Ident>);
+
+impl<'a> RustNames<'a> {
+    pub(crate) fn of(fields: &'a [Field<'_>]) -> Self {
+        Self(fields.iter().map(|field| (field.spec.name.as_str(), &field.ident)).collect())
+    }
+
+    /// Returns the Rust name of a field as a code span. For a row that is not sent, returns the
+    /// wire name.
+    fn show(&self, wire: &str) -> String {
+        code(self.0.get(wire).map_or(wire, |ident| ident.as_str()))
+    }
 }
 
 /// Returns the Rust name and the provenance of each field.
@@ -23,17 +33,17 @@ pub(crate) fn provenance_of<'a>(
 }
 
 /// Returns a sentence that says when a field is required, such as `Required when …`.
-pub(crate) fn required(required: &Required, fields: &[Field<'_>]) -> Option<String> {
+pub(crate) fn required(required: &Required, names: &RustNames<'_>) -> Option<String> {
     match required {
         Required::No => None,
         Required::Yes => Some("Required.".to_owned()),
-        Required::When(when) => Some(format!("Required when {}.", condition(when, fields))),
-        Required::Unless(unless) => Some(format!("Required unless {}.", condition(unless, fields))),
+        Required::When(when) => Some(format!("Required when {}.", condition(when, names))),
+        Required::Unless(unless) => Some(format!("Required unless {}.", condition(unless, names))),
     }
 }
 
-fn condition(condition: &Condition, fields: &[Field<'_>]) -> String {
-    let field = show(&condition.field, fields);
+fn condition(condition: &Condition, names: &RustNames<'_>) -> String {
+    let field = names.show(&condition.field);
     let values: Vec<_> = condition.any_of.iter().map(|value| code(value)).collect();
     match values.as_slice() {
         [] => format!("{field} is given"),
@@ -80,11 +90,12 @@ pub(crate) fn all(
     fields: &[Field<'_>],
     splitting: Option<(&Rule, RangeRule<'_>)>,
 ) -> Vec<String> {
+    let names = RustNames::of(fields);
     let conditional = fields.iter().filter_map(|field| {
         let row = field.spec;
         let text = match &row.required {
-            Required::When(when) => format!("is required when {}", condition(when, fields)),
-            Required::Unless(unless) => format!("is required unless {}", condition(unless, fields)),
+            Required::When(when) => format!("is required when {}", condition(when, &names)),
+            Required::Unless(unless) => format!("is required unless {}", condition(unless, &names)),
             Required::No | Required::Yes => return None,
         };
         let id = code(&format!("required:{}", row.name));
@@ -92,7 +103,7 @@ pub(crate) fn all(
     });
     let rules = record.rules.iter().map(|rule| {
         let splits = splitting.filter(|(chosen, _)| std::ptr::eq(*chosen, rule));
-        item(rule, fields, splits.map(|(_, range)| windows(&range)))
+        item(rule, &names, splits.map(|(_, range)| windows(&range)))
     });
     conditional.chain(rules).collect()
 }
@@ -106,14 +117,14 @@ fn windows(range: &RangeRule<'_>) -> String {
     format!("`client.back_fill` splits a longer range into windows; each begins {next}.")
 }
 
-fn item(rule: &Rule, fields: &[Field<'_>], more: Option<String>) -> String {
-    let names: Vec<_> = rule.kind.fields().iter().map(|name| show(name, fields)).collect();
-    let statement = match (&rule.kind, names.as_slice()) {
+fn item(rule: &Rule, names: &RustNames<'_>, more: Option<String>) -> String {
+    let shown: Vec<_> = rule.kind.fields().iter().map(|name| names.show(name)).collect();
+    let statement = match (&rule.kind, shown.as_slice()) {
         (RuleKind::NotAfter(..), [first, second]) => format!("{first} is not after {second}"),
         (RuleKind::Span(_, _, SpanLimit { at_most, .. }), [first, second]) => {
             format!("{first} and {second} are at most {at_most} apart")
         }
-        (_, names) => format!("At least one of {} is given", names.join(", ")),
+        (_, shown) => format!("At least one of {} is given", shown.join(", ")),
     };
     let id = format!("{}:{}", rule.kind.key(), rule.kind.fields().join(","));
     let mut text = vec![format!("{statement} ({}).", code(&id))];

@@ -6,6 +6,8 @@ use crate::diagnostic::{Diagnostic, Sink, rules};
 use crate::model::{ErrorCode, Platform};
 use crate::source::SourceSpan;
 use crate::suggest::list;
+use std::collections::hash_map::Entry;
+use std::collections::{HashMap, HashSet};
 
 pub(super) fn check(platform: &Platform, doubt: &Doubt<'_>, sink: &mut Sink) {
     for (index, gateway) in platform.gateways.iter().enumerate() {
@@ -28,10 +30,11 @@ pub(super) fn check(platform: &Platform, doubt: &Doubt<'_>, sink: &mut Sink) {
 }
 
 fn table(codes: &[ErrorCode], known: &[&str], sink: &mut Sink) {
-    let mut seen: Vec<(&ErrorCode, SourceSpan)> = Vec::new();
+    let mut seen: HashMap<_, (&ErrorCode, SourceSpan)> = HashMap::new();
+    let names: HashSet<&str> = known.iter().copied().collect();
     for code in codes {
         if let Some(name) = code.parameter {
-            parameter(code, name, code.parameter_at, known, sink);
+            parameter(code, name, names.contains(name), known, sink);
         }
         let (Some(means), span) = (code.means, code.means_at) else { continue };
         if code.code.ends_with('*') {
@@ -39,25 +42,28 @@ fn table(codes: &[ErrorCode], known: &[&str], sink: &mut Sink) {
                 format!("`{}` is a prefix, and a receiver answers with one code", code.code);
             sink.report(Diagnostic::at(rules::MEANING, span, message));
         }
-        let says = |code: &ErrorCode| (code.means, code.parameter);
-        match seen.iter().find(|(other, _)| says(other) == says(code)) {
-            Some((other, first)) => {
+        match seen.entry((means, code.parameter)) {
+            Entry::Occupied(earlier) => {
+                let (other, first) = earlier.get();
                 let message = format!("`{}` says `{means}` already", other.code);
                 let help = "keep `means` on the code that a receiver should answer with";
                 let diagnostic = Diagnostic::at(rules::MEANING, span, message).also(*first, "here");
                 sink.report(diagnostic.help(help));
             }
-            None => seen.push((code, span)),
+            Entry::Vacant(free) => {
+                free.insert((code, span));
+            }
         }
     }
 }
 
-fn parameter(code: &ErrorCode, name: &str, span: SourceSpan, known: &[&str], sink: &mut Sink) {
+fn parameter(code: &ErrorCode, name: &str, is_known: bool, known: &[&str], sink: &mut Sink) {
+    let span = code.parameter_at;
     if code.means.is_none() {
         let message = format!("`{}` has `parameter` without `means`", code.code);
         let help = "add `means`: what is wrong with the parameter";
         sink.report(Diagnostic::at(rules::MEANING, span, message).help(help));
-    } else if !known.contains(&name) {
+    } else if !is_known {
         let message = format!("there is no parameter `{name}`");
         let there_are = |known: &[&str]| format!("there are {}", list(known));
         let help = sink.advice(name, known.iter().copied(), there_are);

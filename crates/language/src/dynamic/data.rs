@@ -107,13 +107,18 @@ impl<'m> Object<'m> {
 
     /// The field with this wire name.
     pub fn cell(&mut self, name: &str) -> Option<&mut Cell<'m>> {
-        self.values.iter_mut().find(|cell| cell.field.name == name)
+        let at = self.index(name)?;
+        self.values.get_mut(at)
     }
 
     /// The value of the field with this wire name.
     pub fn value(&self, name: &str) -> &Data<'m> {
-        let cell = self.values.iter().find(|cell| cell.field.name == name);
+        let cell = self.index(name).and_then(|at| self.values.get(at));
         cell.map_or(&Data::Absent, |cell| &cell.data)
+    }
+
+    fn index(&self, name: &str) -> Option<usize> {
+        self.schema.find(name, self.schema.fields.len())
     }
 }
 

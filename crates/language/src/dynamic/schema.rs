@@ -7,7 +7,7 @@ use gatespec_protocol::record::{
 };
 use gatespec_protocol::{MethodInfo, Spelling};
 use std::cell::RefCell;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 use std::sync::OnceLock;
 
 /// The direction in which a record travels.
@@ -49,9 +49,9 @@ impl<'a> Schemas<'a> {
     }
 
     fn make(&self, record: &'a Record) -> Schema<'a> {
-        let rows: Vec<_> = record.sent().collect();
-        let fields: Vec<_> = rows.iter().map(|row| self.row(row, &rows)).collect();
-        let rules = record.rules.iter().filter_map(|rule| self.rule(&rule.kind, &rows));
+        let rows = Rows(record.sent().enumerate().map(|(at, row)| (&*row.name, at)).collect());
+        let fields: Vec<_> = record.sent().map(|row| self.row(row, &rows)).collect();
+        let rules = record.rules.iter().filter_map(|rule| rule_of(&rule.kind, &rows, self.arena));
         let rules: Vec<_> = rules.collect();
         let names: Vec<&str> = fields.iter().map(|field| field.name).collect();
         let places = self.arena.alloc_slice_fill_copy(places(names.len()), 0);
@@ -66,13 +66,13 @@ impl<'a> Schemas<'a> {
 
     /// The description of a single field.
     pub fn field(&self, row: &'a model::Field) -> Field<'a> {
-        self.row(row, &[])
+        self.row(row, &Rows::default())
     }
 
-    fn row(&self, row: &'a model::Field, rows: &[&'a model::Field]) -> Field<'a> {
+    fn row(&self, row: &'a model::Field, rows: &Rows<'_>) -> Field<'a> {
         let (kind, form) = self.kind(&row.ty);
         let condition = |condition: &'a Condition| {
-            let field = index_of(rows, &condition.field)?;
+            let field = rows.index(&condition.field)?;
             let any_of = condition.any_of.iter().map(String::as_str);
             Some(record::Condition { field, any_of: self.arena.alloc_slice_fill_iter(any_of) })
         };
@@ -142,24 +142,28 @@ impl<'a> Schemas<'a> {
         later.0.get_or_init(|| self.make(record));
         later
     }
-
-    /// The rule, with fields given by index; `None` if it names a row that is not sent.
-    fn rule(&self, kind: &'a RuleKind, rows: &[&model::Field]) -> Option<Rule<'a>> {
-        Some(match kind {
-            RuleKind::NotAfter(a, b) => Rule::NotAfter(index_of(rows, a)?, index_of(rows, b)?),
-            RuleKind::Span(a, b, limit) => {
-                Rule::Span(index_of(rows, a)?, index_of(rows, b)?, limit.at_most)
-            }
-            RuleKind::AtLeastOne(names) => {
-                let fields: Vec<_> = names.iter().filter_map(|name| index_of(rows, name)).collect();
-                Rule::AtLeastOne(self.arena.alloc_slice_copy(&fields))
-            }
-        })
-    }
 }
 
-fn index_of(rows: &[&model::Field], name: &str) -> Option<usize> {
-    rows.iter().position(|row| row.name == name)
+/// The rule, with fields given by index; `None` if it names a row that is not sent.
+fn rule_of<'a>(kind: &RuleKind, rows: &Rows<'_>, arena: &'a Bump) -> Option<Rule<'a>> {
+    Some(match kind {
+        RuleKind::NotAfter(a, b) => Rule::NotAfter(rows.index(a)?, rows.index(b)?),
+        RuleKind::Span(a, b, limit) => Rule::Span(rows.index(a)?, rows.index(b)?, limit.at_most),
+        RuleKind::AtLeastOne(names) => {
+            let fields: Vec<_> = names.iter().filter_map(|name| rows.index(name)).collect();
+            Rule::AtLeastOne(arena.alloc_slice_copy(&fields))
+        }
+    })
+}
+
+/// The index of each row that a record sends, by its name.
+#[derive(Default)]
+struct Rows<'r>(HashMap<&'r str, usize>);
+
+impl Rows<'_> {
+    fn index(&self, name: &str) -> Option<usize> {
+        self.0.get(name).copied()
+    }
 }
 
 /// A schema to which others can refer before it is built.

@@ -4,6 +4,8 @@ use super::{About, SpanLimit};
 use crate::source::SourceSpan;
 use gatespec_protocol::Pattern;
 pub use gatespec_protocol::record::MapOf;
+use std::collections::HashMap;
+use std::sync::OnceLock;
 
 /// An index in [`super::Platform::types`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -45,7 +47,13 @@ pub struct Record {
     pub rules: Vec<Rule>,
     /// The type of unlisted members, if they are kept.
     pub others: Option<MapOf>,
+    /// Finds fields of large records.
+    pub(crate) by_name: ByName,
 }
+
+/// The index of each field by name, made when a large record is searched for the first time.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct ByName(OnceLock<HashMap<String, usize>>);
 
 impl Record {
     /// The fields that the record itself contains on the wire.
@@ -63,7 +71,23 @@ impl Record {
 
     /// The field with this wire name.
     pub fn field(&self, name: &str) -> Option<&Field> {
-        self.fields.iter().find(|field| field.name == name)
+        /// Fewer fields are found faster one by one.
+        const FEW: usize = 16;
+        let one_by_one = || self.fields.iter().find(|field| field.name == name);
+        if self.fields.len() <= FEW {
+            return one_by_one();
+        }
+        let all = self.fields.iter().enumerate().rev();
+        let by_name = self
+            .by_name
+            .0
+            .get_or_init(|| all.map(|(index, field)| (field.name.clone(), index)).collect());
+        // The table may be older than the fields.
+        match by_name.get(name).map(|index| self.fields.get(*index)) {
+            Some(Some(field)) if field.name == name => Some(field),
+            None if by_name.len() == self.fields.len() => None,
+            _ => one_by_one(),
+        }
     }
 }
 

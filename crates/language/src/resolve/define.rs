@@ -57,6 +57,7 @@ fn kind(keys: &mut Keys<'_>, scope: &Scope<'_>, sink: &mut Sink) -> TypeKind {
             fields: fields(keys.node("fields"), scope, sink),
             others: keys.word("others", &MAP_OF, sink),
             rules: rules(keys.node("rules"), sink),
+            ..Record::default()
         }),
     }
 }

@@ -207,6 +207,7 @@ impl<'n> Keys<'n> {
 
     /// Reports the unknown keys.
     pub(super) fn finish(self, sink: &mut Sink) {
+        let free = if self.strays.is_empty() { Vec::new() } else { self.free() };
         for (entry, meant) in &self.strays {
             let message = format!("{} has no key `{}`", self.map.what, entry.key);
             let diagnostic = Diagnostic::at(rules::UNKNOWN_KEY, entry.key_span, message);
@@ -222,7 +223,7 @@ impl<'n> Keys<'n> {
                 }
                 // A note about the look-alike is added when all diagnostics are explained.
                 _ if is_glued && colon => diagnostic,
-                _ => diagnostic.help(words::advice(self.map, &entry.key, &self.free())),
+                _ => diagnostic.help(words::advice(self.map, &entry.key, &free)),
             };
             sink.report(diagnostic);
         }

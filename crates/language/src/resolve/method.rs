@@ -101,7 +101,7 @@ pub(super) fn method(
             request: Record {
                 fields: fields(keys.node("request"), &scope, sink),
                 rules: record_rules(keys.node("rules"), sink),
-                others: None,
+                ..Record::default()
             },
             returns,
             pages: keys.read("pages", sink, pages),

@@ -2,7 +2,7 @@
 
 use crate::check::template;
 use crate::diagnostic::{Diagnostic, Sink, rules};
-use crate::model::{Field, Gateway, Method, Platform, Returns, Type, TypeKind};
+use crate::model::{Field, Gateway, Method, Platform, Returns, Type, TypeId, TypeKind};
 use crate::source::SourceSpan;
 use crate::table::BUILT_IN;
 use gatespec_protocol::template::{Part, scan};
@@ -61,7 +61,7 @@ fn types(platform: &Platform, sink: &mut Sink) {
     for (index, def) in platform.types.iter().enumerate() {
         // A type with a built-in name cannot be used; another check reports the name.
         let can_be_used = !BUILT_IN.contains(&&*def.name);
-        if can_be_used && used.iter().all(|id| id.0 != index) {
+        if can_be_used && !used.contains(&TypeId(index)) {
             report("type", &def.name, def.span, sink);
         }
     }

@@ -9,7 +9,7 @@ use crate::suggest::list;
 use gatespec_protocol as rt;
 use rt::envelope::{Question, read};
 use rt::{CredentialSet, Json};
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// The largest integer up to which floating-point numbers represent all integers exactly.
 const MAX_SAFE: u64 = (1 << 53) - 1;
@@ -25,7 +25,7 @@ pub(super) fn check(platform: &Platform, sink: &mut Sink) {
                 let message = format!("the sample has members without a row: {}", list(&names));
                 sink.report(Diagnostic::at(rules::UNLISTED_MEMBER, example.span, message));
             }
-            for (field, number) in seen.wide {
+            for (field, number) in seen.wide.into_values() {
                 let message = format!(
                     "`{}` is {number} in a sample: programs that read numbers as floats round it",
                     field.name
@@ -79,7 +79,7 @@ fn unsampled(record: &Record, name: &str, seen: &Seen<'_>, sink: &mut Sink) {
 struct Seen<'m> {
     rows: BTreeSet<SourceSpan>,
     unlisted: BTreeSet<String>,
-    wide: Vec<(&'m Field, String)>,
+    wide: BTreeMap<SourceSpan, (&'m Field, String)>,
 }
 
 impl<'m> Seen<'m> {
@@ -166,9 +166,8 @@ impl<'m> Seen<'m> {
                     let size = number.as_i64().map(i64::unsigned_abs).or(number.as_u64());
                     size.is_some_and(|size| size > MAX_SAFE)
                 });
-                let known = self.wide.iter().any(|(known, _)| known.span == field.span);
-                if let Some(number) = number.filter(|_| !known) {
-                    self.wide.push((field, number.to_string()));
+                if let Some(number) = number {
+                    self.wide.entry(field.span).or_insert_with(|| (field, number.to_string()));
                 }
             }
             _ => {}
