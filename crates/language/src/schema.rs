@@ -143,8 +143,8 @@ impl Definitions {
         match shape {
             Shape::Text(_) => json!({ "type": ["string", "number", "boolean"] }),
             Shape::Pattern(_, pattern) => json!({ "type": "string", "pattern": pattern }),
-            Shape::Flag => json!({ "type": "boolean" }),
-            // Numbers may be in quotes.
+            // Booleans and numbers may be in quotes.
+            Shape::Flag => json!({ "enum": [true, false, "true", "false"] }),
             Shape::Count => {
                 json!({ "type": ["integer", "string"], "minimum": 0, "pattern": "^[0-9]+$" })
             }
