@@ -3,7 +3,7 @@
 
 use gatespec_clients::shopex;
 use gatespec_mock::Mock;
-use gatespec_tests::harness::gatespec;
+use gatespec_tests::harness::{corpus, gatespec};
 use serde_json::Value;
 use tempfile::TempDir;
 
@@ -50,6 +50,7 @@ fn list_and_describe_know_the_platforms_that_ship() {
         "(inferred)",
         "msg_id           text",
         "gatespec call shopex matrix.fill.multiple node_id=15000000 fill_type=refund",
+        " --app-key KEY --secret-file FILE",
     ] {
         assert!(out.contains(text), "{text} is not in\n{out}");
     }
@@ -76,6 +77,51 @@ fn sign_and_call_need_no_folder() {
     let (code, out, err) = run(&folder, &[&called[..], &caller].concat());
     assert_eq!(code, Some(0), "{out}{err}");
     assert!(mock.received().iter().all(gatespec_mock::Entry::is_accepted));
+}
+
+#[test]
+fn a_description_says_how_certain_each_fact_is() {
+    let folder = empty();
+    let specs = folder.path().join("own/shop");
+    std::fs::create_dir_all(&specs).unwrap();
+    let base = std::fs::read_to_string(corpus("base/platform.yaml")).unwrap();
+    let graded = base
+        .replace("doc: The gateway. }", "doc: The gateway., grade: observed }")
+        .replace("signature:\n", "signature:\n  grade: sdk\n");
+    let errors = "errors: { \"7\": { class: retry, doc: Busy., grade: third_party } }\n";
+    std::fs::write(specs.join("platform.yaml"), graded + errors).unwrap();
+    let (code, out, err) = run(&folder, &["describe", "shop", "--specs", "own"]);
+    assert_eq!(code, Some(0), "{err}");
+    for line in [
+        "  live             https://shop.example/gate (observed)",
+        "  hex(md5(pairs(all) + secret)) (sdk)",
+        "  7                retry          Busy. (third_party)",
+    ] {
+        assert!(out.contains(line), "{line} is not in\n{out}");
+    }
+}
+
+#[test]
+fn an_empty_folder_of_specs_is_an_error_of_list() {
+    let folder = empty();
+    std::fs::create_dir(folder.path().join("specs")).unwrap();
+    let (code, out, err) = run(&folder, &["list"]);
+    assert_eq!((code, out.as_str()), (Some(1), ""), "{err}");
+    assert!(err.contains("error[no_specs]: no specs in specs"), "{err}");
+    // A platform that ships can still be called.
+    let (code, out, _) = run(&folder, &["describe", "shopex"]);
+    assert_eq!(code, Some(0), "{out}");
+}
+
+#[test]
+fn a_key_of_the_language_is_explained_where_it_can_be() {
+    let folder = empty();
+    let (code, out, err) = run(&folder, &["explain", "replay"]);
+    assert_eq!(code, Some(0), "{err}");
+    assert!(out.contains("`replay` of a platform: "), "{out}");
+    let (code, _, err) = run(&folder, &["explain", "replya"]);
+    assert_eq!(code, Some(1));
+    assert!(err.contains("there is no rule or key `replya`; did you mean `replay`?"), "{err}");
 }
 
 #[test]

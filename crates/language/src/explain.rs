@@ -2,7 +2,7 @@
 
 mod keys;
 
-pub use keys::keys;
+pub use keys::{key, key_names, keys};
 
 use crate::diagnostic::{Edition, Rule, Severity, rules};
 use std::fmt::Write as _;

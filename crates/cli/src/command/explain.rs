@@ -1,4 +1,4 @@
-//! `gatespec explain`: explains a rule, with a wrong and a right example.
+//! `gatespec explain`: explains a rule, with a wrong and a right example, or a key of the language.
 
 use super::terminal;
 use clap::Parser;
@@ -8,7 +8,7 @@ use gatespec_language::suggest::closest;
 
 #[derive(Debug, Parser)]
 pub(super) struct Explain {
-    /// The rule, such as `unknown_key`; without one, all are listed
+    /// The rule, such as `unknown_key`, or a key of the language; without one, all rules are listed
     id: Option<String>,
     /// Print all of them as one page of Markdown
     #[arg(long, conflicts_with = "id")]
@@ -33,15 +33,18 @@ pub(super) fn run(arguments: &Explain) -> bool {
             let level = explain::level(rule);
             terminal::out(&format!("{level}[{}]: {}", rule.id, explain::explain(rule)))
         }
-        None => {
-            let near = closest(name, rules::ALL.iter().map(|rule| rule.id));
-            let advice = near.map_or("`gatespec explain` lists them".to_owned(), |near| {
-                format!("did you mean `{near}`?")
-            });
-            terminal::err(&format!("there is no rule `{name}`; {advice}"));
-            false
-        }
+        None => explain::key(name).map_or_else(|| unknown(name), |text| terminal::out(&text)),
     }
+}
+
+fn unknown(name: &str) -> bool {
+    let known = rules::ALL.iter().map(|rule| rule.id).chain(explain::key_names());
+    let advice = closest(name, known)
+        .map_or("`gatespec explain` lists the rules".to_owned(), |near| {
+            format!("did you mean `{near}`?")
+        });
+    terminal::err(&format!("there is no rule or key `{name}`; {advice}"));
+    false
 }
 
 /// Lists every rule with its level and its meaning.

@@ -5,7 +5,7 @@ mod credentials;
 mod texts;
 
 pub(super) use ask::{Wanted, ask, case};
-pub(super) use credentials::{credentials, doubts};
+pub(super) use credentials::{credentials, doubts, options};
 pub(super) use texts::{file, is_input, text};
 
 use clap::{Args, ValueEnum};

@@ -16,6 +16,8 @@ pub(super) struct Specs {
     sources: SourceMap,
     pub(super) model: Model,
     wrong: Vec<Wrong>,
+    /// Whether the folder exists and has no specs, which has been reported.
+    pub(super) is_empty: bool,
 }
 
 impl Specs {
@@ -42,15 +44,15 @@ impl Specs {
             None if Path::new(FOLDER).is_dir() => source::load(Path::new(FOLDER), &mut sink),
             None => SourceMap::default(),
         };
-        let alone = sources.iter().next().is_none() && !sink.has_errors();
+        let (unread, has_none) = (sink.has_errors(), sources.iter().next().is_none());
+        let (alone, is_empty) = (has_none && !unread, has_none && unread);
         let shipped = gatespec_specs::ALL.iter().filter(|spec| alone || wanted(spec.platform));
         let sources = sources.with_carried(&shipped.copied().collect::<Vec<_>>());
-        let unread = sink.has_errors();
         if unread {
             terminal::diagnostics(&sources, &sink.into_sorted());
         }
         let Usable { model, wrong } = analyse_each(&sources);
-        let specs = Specs { sources, model, wrong };
+        let specs = Specs { sources, model, wrong, is_empty };
         if specs.model.platforms.is_empty() && (unread || !specs.wrong.is_empty()) {
             specs.wrong.iter().for_each(|wrong| specs.say(wrong));
             return Err(Stop::Specs);

@@ -20,6 +20,30 @@ pub fn keys() -> String {
     text + "\n<!-- end of keys -->\n"
 }
 
+/// Says for each map with this key what the key says there; `None` if no map has the key.
+pub fn key(name: &str) -> Option<String> {
+    let mut text = String::new();
+    for (what, needed, row) in named_rows().filter(|(.., row)| row.key == name) {
+        let line = condition(row, needed) + row.line;
+        let _ = writeln!(text, "`{name}` of {what}: {}\n  {line}", value(&row.shape));
+    }
+    (!text.is_empty()).then_some(text)
+}
+
+/// Every key of the language, for suggestions.
+pub fn key_names() -> impl Iterator<Item = &'static str> {
+    named_rows().map(|(.., row)| row.key)
+}
+
+/// Every key with the noun for its map, and whether the map lists it among its required keys.
+fn named_rows() -> impl Iterator<Item = (&'static str, bool, &'static Row)> {
+    let of_maps = MAPS.iter().flat_map(|map| {
+        let rows = map.own.iter().chain(map.shared);
+        rows.map(move |row| (map.what, map.needed.contains(&row.key), row))
+    });
+    of_maps.chain(ABOUT.iter().map(|row| ("any map", false, row)))
+}
+
 /// Writes the rows of a group, unless its map has no keys of its own: other groups list the rest.
 fn group(
     name: &str,

@@ -5,7 +5,7 @@ use super::texts::{read, value_of};
 use crate::command::stop::Stop;
 use crate::command::terminal;
 use gatespec_language::model::{Credential, Gateway};
-use gatespec_runtime::{CredentialSet, Op};
+use gatespec_runtime::{CredentialSet, Op, SendPolicy};
 use std::env;
 
 /// Returns all credentials of the caller. `travelled` are credentials that were given as parameters
@@ -165,15 +165,34 @@ fn prompt(input_is_taken: bool, name: &str) -> Result<String, Stop> {
     )))
 }
 
-/// Reports all missing credentials at once, and says how to give them.
-fn missing(gateway: &Gateway, recipe: &[Op<'_>], known: &[(String, String)]) -> Result<(), Stop> {
-    let sent =
-        gateway.public.iter().filter(|param| param.send == gatespec_runtime::SendPolicy::Always);
+/// Returns the credentials without which no request can be signed and sent.
+fn needed<'m>(gateway: &'m Gateway, recipe: &[Op<'_>]) -> impl Iterator<Item = &'m Credential> {
+    let sent = gateway.public.iter().filter(|param| param.send == SendPolicy::Always);
     let sent: Vec<_> = sent.filter_map(|param| param.source.credential()).collect();
-    let needed = gateway.credentials.iter().filter(|credential| {
+    gateway.credentials.iter().filter(move |credential| {
         let signed = recipe.contains(&Op::Credential(credential.name));
         signed || sent.contains(&credential.name)
-    });
+    })
+}
+
+/// Returns the options by which a caller gives the credentials of a gateway, with placeholders in
+/// the place of values.
+pub(in crate::command) fn options(gateway: &Gateway) -> Vec<String> {
+    let recipe = gateway.signatures.first().map_or(&[][..], |default| default.recipe.0);
+    let secret = signing(gateway, recipe).map(|credential| credential.name);
+    let option = |credential: &Credential| match credential.name {
+        name if secret == Some(name) => "--secret-file FILE".to_owned(),
+        name if token(gateway).is_ok_and(|own| own == name) => "--token TOKEN".to_owned(),
+        name if credential.sensitive => format!("--credential {name}=@FILE"),
+        name if app_key(gateway).is_ok_and(|own| own == name) => "--app-key KEY".to_owned(),
+        name => format!("--credential {name}=VALUE"),
+    };
+    needed(gateway, recipe).map(option).collect()
+}
+
+/// Reports all missing credentials at once, and says how to give them.
+fn missing(gateway: &Gateway, recipe: &[Op<'_>], known: &[(String, String)]) -> Result<(), Stop> {
+    let needed = needed(gateway, recipe);
     let gone = needed.filter(|one| known.iter().all(|(name, _)| *name != one.name));
     let messages: Vec<_> = gone
         .map(|credential| {

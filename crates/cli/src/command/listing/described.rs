@@ -1,12 +1,14 @@
 //! Describes a platform or a method as text.
 
+use crate::command::given::options;
 use crate::command::paint::{BOLD, DIM, GREEN, PLAIN, YELLOW};
 use gatespec_language::model::{Method, Platform};
 use gatespec_runtime::Json;
 use gatespec_runtime::text::visible;
 use std::fmt::Write as _;
 
-/// Describes a platform: its addresses, its credentials, its methods and its error codes.
+/// Describes a platform: its addresses, its credentials, its signature, its methods and its error
+/// codes.
 pub(super) fn platform(platform: &Platform, tree: &Json) -> String {
     let mut out = String::new();
     let title = visible(&platform.title).into_owned();
@@ -16,13 +18,16 @@ pub(super) fn platform(platform: &Platform, tree: &Json) -> String {
     for environment in items(&tree["environments"]) {
         let url = text(&environment["url"]);
         let url = if url.is_empty() { "not published".to_owned() } else { url };
-        line(&mut out, &format!("  {:<16} {url}", text(&environment["name"])));
+        let name = text(&environment["name"]);
+        line(&mut out, &format!("  {name:<16} {url}{DIM}{}{PLAIN}", grade(environment)));
     }
     heading(&mut out, "Credentials");
     for credential in items(&tree["credentials"]) {
         let name = text(&credential["name"]);
-        line(&mut out, &format!("  {name:<16} {DIM}{}{PLAIN}", text(&credential["doc"])));
+        let doc = text(&credential["doc"]);
+        line(&mut out, &format!("  {name:<16} {DIM}{doc}{}{PLAIN}", grade(credential)));
     }
+    signatures(&mut out, &tree["signature"]);
     heading(&mut out, "Methods");
     out.push_str(&methods(platform, (DIM, PLAIN)));
     codes(&mut out, &tree["errors"]);
@@ -49,6 +54,21 @@ pub(super) fn method(platform: &Platform, method: &Method, tree: &Json) -> Strin
     heading(&mut out, "Call");
     line(&mut out, &format!("  {GREEN}{}{PLAIN}", command(platform, method, tree)));
     out
+}
+
+/// Adds the formula of each signature method. The first one is the default.
+fn signatures(out: &mut String, signature: &Json) {
+    heading(out, "Signature");
+    for way in items(&signature["methods"]) {
+        let formula = way["formula"].as_str().unwrap_or_default();
+        let formula = formula.split_whitespace().collect::<Vec<_>>().join(" ");
+        let name = text(&way["name"]);
+        let name = if name.is_empty() { name } else { format!("{name:<16} ") };
+        line(out, &format!("  {name}{}{DIM}{}{PLAIN}", visible(&formula), grade(way)));
+    }
+    if items(&signature["methods"]).next().is_none() {
+        line(out, &format!("  {DIM}none{PLAIN}"));
+    }
 }
 
 /// Returns one line for each method. `style` precedes the title, and `plain` follows it.
@@ -118,12 +138,14 @@ fn codes(out: &mut String, codes: &Json) {
     }
     for code in items(codes) {
         let (name, class, doc) = (text(&code["code"]), text(&code["class"]), text(&code["doc"]));
-        line(out, &format!("  {name:<16} {YELLOW}{class:<14}{PLAIN} {DIM}{doc}{PLAIN}"));
+        let grade = grade(code);
+        line(out, &format!("  {name:<16} {YELLOW}{class:<14}{PLAIN} {DIM}{doc}{grade}{PLAIN}"));
     }
 }
 
-/// Returns a command that calls the method with the values of its first example. If the method has
-/// no example, the command contains the required fields with the fields' own examples.
+/// Returns a command that calls the method with the values of its first example and placeholders of
+/// the credentials. If the method has no example, the command contains the required fields with the
+/// fields' own examples.
 fn command(platform: &Platform, method: &Method, tree: &Json) -> String {
     let mut words = format!("gatespec call {} {}", platform.id, method.name);
     let example = items(&tree["examples"]["request"]).next();
@@ -140,6 +162,9 @@ fn command(platform: &Platform, method: &Method, tree: &Json) -> String {
         let value = if bare { value } else { format!("'{}'", value.replace('\'', "'\\''")) };
         // Writing to a `String` does not fail.
         let _ = write!(words, " {name}={value}");
+    }
+    for option in options(platform.gateway_of(method)) {
+        let _ = write!(words, " {option}");
     }
     words
 }
