@@ -1,6 +1,6 @@
 //! The compiler for use in a `build.rs`.
 
-use crate::diagnostic::{Diagnostic, Severity, Sink};
+use crate::diagnostic::{Diagnostic, Level, LevelError, Levels, Severity, Sink};
 use crate::plan::{Options, Root};
 use crate::source::{self, SourceMap};
 use crate::write::{Mode, sync};
@@ -28,6 +28,8 @@ pub struct Config {
     specs: PathBuf,
     out_dir: Option<PathBuf>,
     options: Options,
+    levels: Levels,
+    wrong_level: Option<LevelError>,
 }
 
 impl Config {
@@ -40,7 +42,8 @@ impl Config {
             command: "Edit the spec; the build writes this file again.".to_owned(),
             ..Options::default()
         };
-        Self { specs: specs.into(), out_dir: None, options }
+        let specs = specs.into();
+        Self { specs, out_dir: None, options, levels: Levels::default(), wrong_level: None }
     }
 
     /// Sets whether `blocking` clients are generated too, as they are by default.
@@ -66,16 +69,44 @@ impl Config {
         self
     }
 
+    /// Does not report a lint, such as `missing_doc`, or all `warnings`. Levels that a spec sets for
+    /// its parts override this one, as they override the options of `gatespec build`.
+    #[must_use]
+    pub fn allow(self, lint: &str) -> Self {
+        self.level(lint, Level::Allow)
+    }
+
+    /// Reports a lint as a warning.
+    #[must_use]
+    pub fn warn(self, lint: &str) -> Self {
+        self.level(lint, Level::Warn)
+    }
+
+    /// Fails on a lint, or on all `warnings`.
+    #[must_use]
+    pub fn deny(self, lint: &str) -> Self {
+        self.level(lint, Level::Deny)
+    }
+
+    fn level(mut self, lint: &str, level: Level) -> Self {
+        let error = self.levels.set(lint, level).err();
+        self.wrong_level = self.wrong_level.or(error);
+        self
+    }
+
     /// Compiles the specs, writes the changed files, and tells cargo to watch every spec and every
     /// folder.
     ///
     /// # Errors
     ///
-    /// When a spec is wrong or the output cannot be written. The error's `Debug` output contains
+    /// When a spec is wrong, a level is set for an unknown lint, or the output cannot be written. The error's `Debug` output contains
     /// the rendered diagnostics, since cargo shows this output when `main` returns the error.
     pub fn build(&self) -> Result<(), BuildError> {
+        if let Some(error) = &self.wrong_level {
+            return Err(BuildError { rendered: error.to_string() });
+        }
         let out_dir = self.resolved_out_dir()?;
-        let mut sink = Sink::default();
+        let mut sink = Sink::with_levels(self.levels.clone());
         let sources = source::load(&self.specs, &mut sink);
         self.watch(&sources);
         let model = sound(&sources, &mut sink);
