@@ -1,6 +1,7 @@
 //! The reports of `check` and `build`: levels of lints, formats, and `--fix`.
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test fails by panicking")]
 
+use gatespec_codegen::Config;
 use gatespec_language::report::{Look, in_look};
 use gatespec_tests::corpus::source_map;
 use gatespec_tests::harness::{compile, corpus, gatespec, write_tree};
@@ -289,4 +290,48 @@ fn a_level_in_a_spec_counts_for_its_part_alone() {
     assert_eq!(rules_of(&of("missing_doc: \"\""), &[]), ["bad_value 2"]);
     assert_eq!(rules_of(&of("missing_docs: Why not."), &[]), ["unknown_name 2"]);
     assert_eq!(rules_of(&of("unknown_key: Why not."), &[]), ["bad_value 2"]);
+}
+
+/// The signatures were computed by Python's `hashlib`: of the text that the formula signs with the
+/// secret before it, and with SHA-1 in place of MD5.
+#[test]
+fn a_known_mistake_explains_the_signature_of_a_vector() {
+    let root = project("title: Ask\nrequest:\n  name: { doc: Whose. }\n");
+    let file = root.path().join("specs/shop/platform.yaml");
+    let platform = fs::read_to_string(&file).unwrap();
+    let (own, sent) = ("482a97735b2298e7b04d8ea97a164964", "params: { key: k, method: shop.demo, ");
+    let typed =
+        platform.replace(sent, "clock: 1700000000\n      method: shop.demo\n      request: { ");
+    let typed = typed.replace("time: \"1700000000\", empty: \"\", ", "");
+    for (platform, sign, cause) in [
+        (&platform, "0edf035667b67021b3a509c2ecc4ec35", "[secret_moved]"),
+        (&typed, "3c683090fa6cc1be678dfcb46edcb3e31cca4bc5", "[other_digest]"),
+    ] {
+        fs::write(&file, platform.replace(own, sign)).unwrap();
+        for command in [&["check"][..], &["build", "--out", "out"]] {
+            let wrong = run(&root, command);
+            assert_eq!(wrong.code, Some(1), "{wrong:?}");
+            assert!(wrong.err.contains("error[vector_mismatch]"), "{wrong:?}");
+            let note = "= note: a known mistake gives this signature: ";
+            assert!(wrong.err.contains(note) && wrong.err.contains(cause), "{wrong:?}");
+        }
+    }
+    // Nothing is said of a signature that no known mistake gives.
+    fs::write(&file, platform.replace(own, "00000000000000000000000000000000")).unwrap();
+    let wrong = run(&root, &["check"]);
+    assert!(wrong.err.contains("error[vector_mismatch]"), "{wrong:?}");
+    assert!(!wrong.err.contains("a known mistake"), "{wrong:?}");
+}
+
+#[test]
+fn a_build_script_sets_levels() {
+    let root = project(UNDOCUMENTED);
+    let config = Config::new(root.path().join("specs")).out_dir(root.path().join("out"));
+    let error = config.clone().deny("warnings").build().unwrap_err().to_string();
+    assert!(error.contains("error[missing_doc]"), "{error}");
+    assert!(!root.path().join("out").exists());
+    let error = config.clone().warn("missing_docs").build().unwrap_err().to_string();
+    assert_eq!(error, "there is no rule `missing_docs`; did you mean `missing_doc`?");
+    config.deny("warnings").allow("missing_doc").build().unwrap();
+    assert!(root.path().join("out/mod.rs").is_file());
 }

@@ -19,6 +19,7 @@ mod restyle;
 mod search;
 mod signing;
 mod spelling;
+mod vectors;
 
 pub use claim::Claim;
 pub use difference::{Difference, differ};
@@ -29,3 +30,4 @@ pub use parameter::Parameter;
 pub use search::{Diagnosis, Found, diagnose};
 pub use signing::Signing;
 pub use spelling::digest_bytes;
+pub use vectors::explain_vectors;

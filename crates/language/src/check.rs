@@ -26,7 +26,7 @@ mod zone;
 
 pub use lints::is_private;
 pub use notes::notes;
-pub use vectors::holds as vector_holds;
+pub use vectors::{VectorRequest, holds as vector_holds, vector_request, vectors};
 
 use crate::diagnostic::Sink;
 use crate::model::{Model, Platform};

@@ -43,7 +43,7 @@ pub mod tree;
 mod unsaid;
 mod usable;
 
-pub use check::{is_private, notes, vector_holds};
+pub use check::{VectorRequest, is_private, notes, vector_holds, vector_request, vectors};
 pub use dynamic::{Answered, Expected, Received, bends, violations};
 pub use resolve::read_vector;
 pub use usable::{Usable, Wrong, analyse_each};

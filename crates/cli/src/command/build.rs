@@ -61,11 +61,11 @@ pub(super) fn run(arguments: &Build) -> bool {
     if let Some(files) = generate(&model, &options(arguments), &mut sink) {
         let mode = if arguments.check { Mode::Check } else { Mode::Write };
         let changes = sync(&arguments.out, &files, mode, &mut sink);
-        done = Some((model, files, changes));
+        done = Some((files, changes));
     }
     let failed = sink.fails();
-    let printed = reporting.print(&sources, &sink.into_sorted());
-    let Some((model, files, changes)) = done.filter(|_| !failed) else {
+    let printed = reporting.print(&sources, &Reporting::found(&model, sink));
+    let Some((files, changes)) = done.filter(|_| !failed) else {
         terminal::err("nothing was written");
         return false;
     };

@@ -20,7 +20,7 @@ pub(super) fn run(paths: &[PathBuf], reporting: &Reporting) -> bool {
         gatespec_language::notes(&model, &mut sink);
     }
     let failed = sink.fails();
-    let diagnostics = sink.into_sorted();
+    let diagnostics = Reporting::found(&model, sink);
     let printed = reporting.print(&sources, &diagnostics);
     if reporting.is_for_tools() {
         return printed && !failed;

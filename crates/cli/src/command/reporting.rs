@@ -1,12 +1,15 @@
 //! Options that `build` and `check` share: the levels of lints, the format of diagnostics, and
 //! `--fix`.
 
+use super::sign::charsets;
 use super::{settings, terminal};
 use clap::{Args, ValueEnum};
 use gatespec_codegen::write::rewrite;
 use gatespec_codegen::{Options, generate};
+use gatespec_inspect::diagnose::explain_vectors;
 use gatespec_language::diagnostic::{Diagnostic, Level, Levels, Sink};
 use gatespec_language::fix::fix;
+use gatespec_language::model::Model;
 use gatespec_language::source::{self, SourceMap};
 use gatespec_language::{analyse, report};
 use std::path::{Path, PathBuf};
@@ -71,6 +74,14 @@ impl Reporting {
             }
         }
         Some(Sink::with_levels(levels))
+    }
+
+    /// Returns the diagnostics of a run. Of each vector that its formula does not reproduce, they
+    /// name the known mistakes of signers that give its signature.
+    pub(super) fn found(model: &Model, sink: Sink) -> Vec<Diagnostic> {
+        let mut diagnostics = sink.into_sorted();
+        explain_vectors(model, &charsets::ALL, &mut diagnostics);
+        diagnostics
     }
 
     /// Whether the standard output is for a tool that reads diagnostics.

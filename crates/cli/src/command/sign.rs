@@ -1,7 +1,7 @@
 //! `gatespec sign`: shows one signature step by step, and explains why another one differs.
 
 mod arguments;
-mod charsets;
+pub(super) mod charsets;
 mod curl;
 mod extra;
 mod from;

@@ -2,14 +2,15 @@
 //! formula.
 
 mod mutants;
+mod request;
 mod run;
 
 use super::doubt::Doubt;
 use super::examples::{broken, sentence};
 use crate::diagnostic::{Diagnostic, Sink, rules};
 use crate::model::{Expr, Gateway, Grade, Platform, SignatureMethod, Vector, VectorInput};
-use crate::source::SourceSpan;
 use gatespec_protocol as rt;
+pub use request::{VectorRequest, vector_request};
 use run::{Failure, Outcome, run};
 use std::collections::HashSet;
 
@@ -77,6 +78,11 @@ fn can_run(platform: &Platform, proof: &Proof<'_>, doubt: &Doubt<'_>) -> bool {
         Some(method) => !doubt.of_requests(method),
         None => !doubt.is_partial(),
     }
+}
+
+/// Every vector of a platform, with the gateway whose formula signs it.
+pub fn vectors(platform: &Platform) -> impl Iterator<Item = (&Gateway, &Vector)> {
+    proofs(platform).into_iter().map(|proof| (proof.gateway, proof.vector))
 }
 
 /// A vector, and the gateway whose formula signs it.
@@ -184,12 +190,7 @@ fn matches(
     for note in causes(gateway, vector, outcome) {
         diagnostic = diagnostic.note(note);
     }
-    let (help, at) = advice(platform, gateway, vector, outcome);
-    diagnostic = diagnostic.help(help);
-    sink.report(match at {
-        Some((span, label)) => diagnostic.also(span, label),
-        None => diagnostic,
-    });
+    sink.report(diagnostic.help(advice(gateway, vector, outcome)));
     false
 }
 
@@ -237,40 +238,16 @@ fn causes(gateway: &Gateway, vector: &Vector, outcome: &Outcome) -> Vec<String> 
     causes
 }
 
-/// Advice for a wrong signature: names a known mistake that reproduces it, if there is one.
-fn advice(
-    platform: &Platform,
-    gateway: &Gateway,
-    vector: &Vector,
-    outcome: &Outcome,
-) -> (String, Option<(SourceSpan, String)>) {
+/// Advice for a wrong signature. The known mistakes of signers are not tried here.
+fn advice(gateway: &Gateway, vector: &Vector, outcome: &Outcome) -> &'static str {
     if vector.sign.eq_ignore_ascii_case(&outcome.sign) {
-        let help = "only the case differs: write `hex` in place of `HEX`, or the other way round";
-        return (help.to_owned(), None);
+        return "only the case differs: write `hex` in place of `HEX`, or the other way round";
     }
     if lacks_method(gateway, vector) {
-        let help = "if the platform sends the method's name, say so under `request.public`: `method: { is: method, doc: … }`";
-        return (help.to_owned(), None);
+        return "if the platform sends the method's name, say so under `request.public`: `method: { is: method, doc: … }`";
     }
-    let case = vector.case.as_ref().map(|(case, _)| case.as_str());
-    let way = gateway.signatures.iter().find(|way| case.is_none_or(|case| case == way.name));
-    let changes = way.map(|way| mutants::of(&way.formula, false)).unwrap_or_default();
-    let changes = changes
-        .into_iter()
-        .chain(way.map(|way| mutants::mistakes(&way.formula)).unwrap_or_default());
-    for change in changes.take(MOST_CHANGES) {
-        let Some(way) = way else { break };
-        let gives = signs(platform, gateway, way, vector, &change.root);
-        if gives.is_some_and(|sign| sign.eq_ignore_ascii_case(&vector.sign)) {
-            let help = format!("{} reproduces the signature", change.what);
-            return (help, Some((change.span, "the change is here".to_owned())));
-        }
-    }
-    ("compare the signed text, part by part, with what the platform says it signs".to_owned(), None)
+    "compare the signed text, part by part, with what the platform says it signs"
 }
-
-/// The maximum number of changed formulas tried for one vector.
-const MOST_CHANGES: usize = 200;
 
 /// The signature by a changed formula; `None` if the vector cannot be signed with it.
 fn signs(

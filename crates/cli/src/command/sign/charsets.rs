@@ -4,7 +4,7 @@ use encoding_rs::{BIG5, Encoding, GB18030, GBK};
 use gatespec_inspect::diagnose::Charset;
 
 /// The charsets that are tried.
-pub(super) const ALL: [Charset; 3] = [
+pub(in crate::command) const ALL: [Charset; 3] = [
     Charset {
         name: "GBK",
         encode: |text, out| encode(GBK, text, out),

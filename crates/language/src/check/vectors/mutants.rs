@@ -3,7 +3,7 @@
 
 use crate::model::{Expr, ExprKind, Formula};
 use crate::source::SourceSpan;
-use gatespec_protocol::{Function, Pairs, Piece, Select};
+use gatespec_protocol::{Function, Pairs, Select};
 
 /// A formula with one change.
 pub(super) struct Mutant {
@@ -38,76 +38,6 @@ fn mutate(expr: &Expr, omit_empty: bool, emit: &mut dyn FnMut(Expr, SourceSpan, 
         });
     }
 }
-
-/// Known mistakes, which are larger changes. They are tried when a signature is not reproduced.
-pub(super) fn mistakes(formula: &Formula) -> Vec<Mutant> {
-    let mut found = Vec::new();
-    mistake(&formula.root, &mut |root, span, what| found.push(Mutant { root, span, what }));
-    found
-}
-
-fn mistake(expr: &Expr, emit: &mut dyn FnMut(Expr, SourceSpan, String)) {
-    let span = expr.span;
-    let mut change = |kind: ExprKind, what: &str| emit(Expr { kind, span }, span, what.to_owned());
-    match &expr.kind {
-        ExprKind::Call(function, items) if function.is_hmac() => {
-            let swapped = items.iter().rev().cloned().collect();
-            change(
-                ExprKind::Call(*function, swapped),
-                "the key in place of the message, and the message in place of the key,",
-            );
-        }
-        ExprKind::Sum(items) => {
-            let ends = [items.first(), items.last()].map(Option::<&Expr>::cloned);
-            if let [Some(first), Some(last)] = ends {
-                let both = [std::slice::from_ref(&last), items.as_slice()].concat();
-                change(ExprKind::Sum(both), "the last part at the beginning too");
-                let both = [items.as_slice(), std::slice::from_ref(&first)].concat();
-                change(ExprKind::Sum(both), "the first part at the end too");
-                let mut moved = items.clone();
-                moved.rotate_right(1);
-                change(ExprKind::Sum(moved), "the last part moved to the beginning");
-                let mut moved = items.clone();
-                moved.rotate_left(1);
-                change(ExprKind::Sum(moved), "the first part moved to the end");
-            }
-        }
-        ExprKind::Pairs(pairs, names) => {
-            let plain = Pairs {
-                nonempty: pairs.nonempty,
-                select: pairs.select,
-                except: pairs.except,
-                ..Pairs::BARE
-            };
-            if plain != *pairs {
-                change(
-                    ExprKind::Pairs(plain, names.clone()),
-                    "this set as `name=value` joined by `&`",
-                );
-            }
-            let bare = Pairs { template: NAME_VALUE, separator: "", ..*pairs };
-            change(
-                ExprKind::Pairs(bare, names.clone()),
-                "this set as names and values without signs between them",
-            );
-        }
-        _ => {}
-    }
-    let items = match &expr.kind {
-        ExprKind::Sum(items) | ExprKind::Join(_, items) | ExprKind::Call(_, items) => items,
-        ExprKind::Op(_) | ExprKind::Pairs(..) => return,
-    };
-    for (index, item) in items.iter().enumerate() {
-        mistake(item, &mut |changed, span, what| {
-            let mut items = items.clone();
-            items[index] = changed;
-            emit(with_items(expr, items), span, what);
-        });
-    }
-}
-
-/// The template `{name}{value}`.
-const NAME_VALUE: &[Piece<'static>] = &[Piece::Name(&[]), Piece::Value(&[])];
 
 fn with_items(expr: &Expr, items: Vec<Expr>) -> Expr {
     let kind = match &expr.kind {

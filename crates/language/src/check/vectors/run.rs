@@ -10,8 +10,8 @@ use rt::request::assemble;
 use rt::sign::{Known, explain_pairs, sign_pairs};
 use rt::template::Holes;
 use rt::{
-    CredentialSet, DateTime, Job, Location, MethodInfo, Op, Overrides, Param, ParamType, Private,
-    Role, SendPolicy, Source, Stamp, Validate, Violation,
+    CredentialSet, DateTime, Job, Location, MethodInfo, Op, Overrides, Param, ParamType, Prepared,
+    Private, Role, SendPolicy, SignError, Source, Stamp, Validate, Violation,
 };
 
 /// The result of signing a vector.
@@ -47,14 +47,14 @@ impl Failure {
 }
 
 /// Describes an error of the signing engine in terms of the spec.
-fn refused(vector: &Vector, error: &rt::SignError) -> Vec<Failure> {
+fn refused(vector: &Vector, error: &SignError) -> Vec<Failure> {
     let failure = match error {
-        rt::SignError::MissingCredential { name } => Failure {
+        SignError::MissingCredential { name } => Failure {
             span: vector.credentials_at,
             message: format!("the vector has no credential `{name}`"),
             help: Some("add it under the vector's `credentials`".to_owned()),
         },
-        rt::SignError::MissingArgument { name } => Failure {
+        SignError::MissingArgument { name } => Failure {
             span: match &vector.input {
                 VectorInput::Request { values, .. } => values.span(),
                 VectorInput::Sent(_) => vector.span,
@@ -62,7 +62,7 @@ fn refused(vector: &Vector, error: &rt::SignError) -> Vec<Failure> {
             message: format!("the vector has no value of the parameter `{name}`"),
             help: Some("add it under the vector's `request`, beside the fields".to_owned()),
         },
-        rt::SignError::MissingLabel { name } => Failure {
+        SignError::MissingLabel { name } => Failure {
             span: vector.span,
             message: format!("the vector has no label `{name}`"),
             help: Some("add it under the vector's `labels`".to_owned()),
@@ -82,11 +82,19 @@ pub(super) fn run(
     let (formula, signs_body) = formula(gateway, vector)?;
     let (sign, canonical, violations) = match &vector.input {
         VectorInput::Request { method, values } => {
-            request(platform, gateway, facts, vector, method, values)?
+            let take = |prepared: &Prepared<'_>, violations| {
+                let sign = prepared.signature().unwrap_or_default().to_owned();
+                (sign, prepared.explain().canonical, violations)
+            };
+            request((platform, gateway), facts, vector, (method, values), take)?
         }
         VectorInput::Sent(sent) => {
-            let (sign, canonical) = texts(gateway, facts, vector, sent)?;
-            (sign, canonical, Vec::new())
+            let case = vector.case.as_ref().map(|(case, _)| case.as_str());
+            let take = |known: &Known<'_>| -> Result<_, SignError> {
+                let canonical = explain_pairs(known, case)?.canonical;
+                Ok((sign_pairs(known, case)?, canonical, Vec::new()))
+            };
+            texts(gateway, facts, vector, sent, take).map_err(|error| refused(vector, &error))?
         }
     };
     let in_json = |place: Location<'_>| matches!(place, Location::Body | Location::BodyMember(_));
@@ -123,14 +131,14 @@ fn credentials(vector: &Vector) -> CredentialSet {
 }
 
 /// Signs a whole request of a method, which also proves how clock, carrier and JSON are written.
-fn request(
-    platform: &Platform,
-    gateway: &Gateway,
+/// Passes it to `take`, with the rules of the method that it violates.
+pub(super) fn request<T>(
+    (platform, gateway): (&Platform, &Gateway),
     facts: &rt::Gateway<'_>,
     vector: &Vector,
-    (name, span): &(String, SourceSpan),
-    values: &Value,
-) -> Result<(String, String, Vec<Violation>), Vec<Failure>> {
+    ((name, span), values): (&(String, SourceSpan), &Value),
+    take: impl FnOnce(&Prepared<'_>, Vec<Violation>) -> T,
+) -> Result<T, Vec<Failure>> {
     let speaks = |index: usize| platform.gateways[index].name == gateway.name;
     let method = platform.methods.iter().find(|one| one.name == *name && speaks(one.gateway));
     let Some(method) = method else {
@@ -167,9 +175,7 @@ fn request(
         stamp: Stamp { clock: clock(gateway, method, vector)?, entropy: [0; 16] },
     };
     let prepared = assemble(&job).map_err(|error| refused(vector, &error))?;
-    let canonical = prepared.explain().canonical;
-    let sign = prepared.signature().unwrap_or_default().to_owned();
-    Ok((sign, canonical, request.violations()))
+    Ok(take(&prepared, request.violations()))
 }
 
 /// The values of a request without those of public parameters, which are added to `overrides`.
@@ -246,13 +252,14 @@ fn signs_clock(gateway: &Gateway) -> bool {
     gateway.facts.signatures.iter().any(|way| way.recipe.0.contains(&Op::Clock))
 }
 
-/// Signs the parameters of a vector as they were published, for methods without a spec.
-fn texts(
+/// Passes the parameters of a vector to `take` as they were published, for methods without a spec.
+pub(super) fn texts<T>(
     gateway: &Gateway,
     facts: &rt::Gateway<'_>,
     vector: &Vector,
     sent: &[(Location<'static>, String, String)],
-) -> Result<(String, String), Vec<Failure>> {
+    take: impl FnOnce(&Known<'_>) -> T,
+) -> T {
     let text_of = |role: fn(&Source<'_>) -> bool| -> &str {
         let param = gateway.public.iter().find(|param| role(&param.source));
         let text = param.and_then(|param| sent.iter().find(|(_, name, _)| *name == param.name));
@@ -270,7 +277,7 @@ fn texts(
     // A path with a placeholder for a field stays as it is: such a path is not signed, or the
     // vector states the path.
     let path = holes.fill(gateway.path).unwrap_or(gateway.path.into());
-    let known = Known {
+    take(&Known {
         gateway: facts,
         params: &params,
         verb: vector.verb.unwrap_or(gateway.verb).as_str(),
@@ -280,11 +287,7 @@ fn texts(
         nonce,
         holes,
         credentials: &credentials(vector),
-    };
-    let case = vector.case.as_ref().map(|(case, _)| case.as_str());
-    let sign = sign_pairs(&known, case).map_err(|error| refused(vector, &error))?;
-    let canonical = explain_pairs(&known, case).map_err(|error| refused(vector, &error))?.canonical;
-    Ok((sign, canonical))
+    })
 }
 
 fn param<'p>(gateway: &Gateway, at: Location<'p>, name: &'p str, value: &'p str) -> Param<'p> {
