@@ -25,7 +25,7 @@ pub(crate) use layout::{Areas, Layout};
 pub use signature::read_vector;
 
 use crate::diagnostic::{Diagnostic, Edition, Sink, rules};
-use crate::model::{Method, Model, Platform};
+use crate::model::{Gateway, Method, Model, Platform};
 use crate::source::{SourceId, SourceMap, SourceSpan};
 use crate::syntax::{Node, NodeKind};
 use crate::table::{GATEWAY, GATEWAYS, METHOD, PLATFORM, TYPES_FILE};
@@ -162,19 +162,8 @@ fn platform(folder: &str, files: &Folder<'_>, sink: &mut Sink) -> Option<(Platfo
     let scope = types.scope(None, &written.values, &time_zone);
     let main = gateway(&id, ("main", span), &parts, &written, &scope, sink);
     layout.gateways.push(parts.areas.clone());
-    let ends: BTreeMap<_, _> = areas(declared(further), gateways_end)
-        .map(|(entry, area)| (entry.key.as_str(), area.end))
-        .collect();
-    let others = few_entries(further, &GATEWAYS, sink, |entry, sink| {
-        let end = ends.get(&*entry.key).copied().unwrap_or(gateways_end);
-        let own = keyed(&entry.value, &GATEWAY, sink, |keys, _| Parts::take(keys, end))?;
-        let parts = own.over(&parts);
-        let written = parts.values(sink);
-        let scope = types.scope(None, &written.values, &time_zone);
-        let gateway = gateway(&id, (&entry.key, entry.key_span), &parts, &written, &scope, sink);
-        layout.gateways.push(parts.areas);
-        Some(gateway)
-    });
+    let table = (further, gateways_end);
+    let others = further_gateways(&id, table, &parts, (&types, &time_zone), &mut layout, sink);
     let gateways: Vec<_> = std::iter::once(main).chain(others).collect();
     let around = Around {
         gateways: &gateways,
@@ -192,6 +181,30 @@ fn platform(folder: &str, files: &Folder<'_>, sink: &mut Sink) -> Option<(Platfo
     let texts = files.texts.iter().map(|&(name, text)| (name.to_owned(), text.to_owned()));
     let files = texts.collect();
     Some((Platform { id, span, title, about, time_zone, files, gateways, types, methods }, layout))
+}
+
+/// Reads the gateways in a table that ends at `end`. They have the keys of `base` where they have
+/// none of their own.
+fn further_gateways<'n>(
+    id: &str,
+    (table, end): (Option<&'n Node>, u32),
+    base: &Parts<'n>,
+    (types, time_zone): (&Types<'_>, &TimeZone),
+    layout: &mut Layout,
+    sink: &mut Sink,
+) -> Vec<Gateway> {
+    let ends: BTreeMap<_, _> =
+        areas(declared(table), end).map(|(entry, area)| (entry.key.as_str(), area.end)).collect();
+    few_entries(table, &GATEWAYS, sink, |entry, sink| {
+        let end = ends.get(&*entry.key).copied().unwrap_or(end);
+        let own = keyed(&entry.value, &GATEWAY, sink, |keys, _| Parts::take(keys, end))?;
+        let parts = own.over(base);
+        let written = parts.values(sink);
+        let scope = types.scope(None, &written.values, time_zone);
+        let gateway = gateway(id, (&entry.key, entry.key_span), &parts, &written, &scope, sink);
+        layout.gateways.push(parts.areas);
+        Some(gateway)
+    })
 }
 
 /// Reads the files of methods, and sorts the methods by name.
