@@ -1,8 +1,9 @@
 //! The resolved model as data, for people and for tools in any language.
 //!
 //! The export is complete: it contains everything that the compiler knows about a platform,
-//! including all defaults and provenance. Records are written out where they are used. Only the
-//! name is written of a record inside itself, and of every record after many thousand fields.
+//! including all defaults and provenance. Records are written out where they are used. Only a
+//! record inside itself, and all records after many thousand fields, are represented by their
+//! names.
 
 mod fields;
 mod parts;

@@ -18,9 +18,9 @@ pub(super) struct Fields<'m> {
     most: usize,
 }
 
-/// The maximum number of fields of nested records in a method or type; of further records, only the
-/// name is written. If records contain several records each, and these do too, the export would
-/// otherwise grow exponentially.
+/// The maximum number of fields of nested records in a method or type. Further records are
+/// represented by their names. Without a limit, the export would grow exponentially if records
+/// contain several records each, and these do too.
 const MOST_INSIDE: usize = 5_000;
 /// The maximum for a whole platform, per field that its spec declares.
 const MOST_FOR_ONE: usize = 50;
