@@ -158,7 +158,7 @@ impl Recovery {
         self.losses.push(line);
     }
 
-    /// The counts of all kinds together.
+    /// The sum of the counts of all kinds.
     pub fn total(&self) -> Count {
         let mut total = Count::default();
         self.counts.values().for_each(|count| total.add(*count));

@@ -12,8 +12,8 @@ use gatespec_tests::harness::{corpus, workspace};
 use std::fmt::Write as _;
 use std::fs;
 
-/// The maximum number of letters compared for suggestions, and of steps in searches, for any spec
-/// of this size.
+/// The maximum work for one spec, whatever its size: letters compared for suggestions plus steps of
+/// searches.
 const MOST_WORK: usize = 4_500_000;
 /// The maximum size of the messages and of the model, in bytes.
 const MOST_SAID: usize = 2 << 20;

@@ -164,7 +164,7 @@ impl<'f, 't> Flat<'f, 't> {
         let mut objects = HashMap::new();
         if let Some(sample) = sample.and_then(sample::object) {
             let has = |field: &Field| sample::member(sample, &field.name).is_some();
-            // A sample may show the inside of the only parameter.
+            // A sample may contain only the members of the first field, without the field itself.
             let inside = fields.first().is_some_and(|first| first.opens() && !has(first))
                 && fields.iter().any(has);
             objects.insert(inside.then_some(0), sample);

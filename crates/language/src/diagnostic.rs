@@ -117,7 +117,7 @@ impl Diagnostic {
         self.message.clone() + &notes.chain(help).collect::<String>()
     }
 
-    /// Adds advice, and a change of the text that carries it out.
+    /// Adds a help with a suggested edit.
     #[must_use]
     pub fn suggest(
         mut self,

@@ -79,7 +79,7 @@ words! {
 }
 
 fact! {
-    /// A text in an answer that contains JSON, possibly encrypted.
+    /// A step that opens a text in an answer: decrypts it if it is encrypted, and parses its JSON.
     pub struct OpenStep<'a> {
         /// The path to the text. If the value at the path is not a text, it is left unchanged.
         pub at: &'a str,

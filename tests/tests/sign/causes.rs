@@ -1,4 +1,5 @@
-//! Helpers for tests of causes: the mistakes that explain the other side's signature.
+//! Helpers for tests of causes. A cause is a mistake that explains why the other side's signature
+//! differs.
 
 use crate::tool::Asked;
 use gatespec_inspect::diagnose;

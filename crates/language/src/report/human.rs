@@ -22,7 +22,7 @@ const MAX_LINE_BYTES: usize = 500;
 /// The minimum width of the output, in columns.
 const MIN_WIDTH: usize = 40;
 
-/// How diagnostics for readers look.
+/// The appearance of human-readable diagnostics.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct Look {
     /// Whether to use ANSI escapes, for a terminal.
@@ -86,7 +86,7 @@ pub fn render(sources: &SourceMap, diagnostic: &Diagnostic, color: bool) -> Stri
     one(sources, diagnostic, Look { color, width: None })
 }
 
-/// Renders one diagnostic like [`render`], for a terminal whose width may be known.
+/// Renders one diagnostic like [`render`], wrapped to the width of `look` if it has one.
 pub(super) fn one(sources: &SourceMap, diagnostic: &Diagnostic, look: Look) -> String {
     let width = look.width.map(|width| width.max(MIN_WIDTH));
     let level = match diagnostic.severity {

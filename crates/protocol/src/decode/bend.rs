@@ -75,7 +75,7 @@ kinds! {
     UnknownValue = "unknown_value", "a value that the spec does not list";
     /// A member that the record does not list.
     UnknownField = "unknown_field", "a field that the spec does not list";
-    /// JSON in a text, where the spec has JSON itself.
+    /// JSON encoded as text, where the spec has plain JSON.
     JsonInText = "json_in_text", "JSON in a text, in place of JSON itself";
     /// A list or an object, where the spec has JSON in a text.
     JsonForText = "json_for_text", "a list or an object, in place of a text that contains it";

@@ -13,7 +13,7 @@ pub(super) enum Unread {
 }
 
 impl Unread {
-    /// Whether the reason is a text that is not JSON, which mending the answer may repair.
+    /// Whether reading failed on invalid JSON syntax. If so, mending the answer may help.
     pub(super) fn is_syntax(&self) -> bool {
         let (Unread::NotJson(error) | Unread::Data(error)) = self;
         error.expected().is_none()

@@ -12,7 +12,7 @@ use crate::sign::SignError;
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub enum IncomingError {
-    /// The query and the body are too large.
+    /// The query and the body together are larger than the limit.
     TooLarge {
         /// The allowed size in bytes.
         limit: usize,

@@ -91,7 +91,8 @@ fn other_ways(mistakes: &mut Mistakes<'_>) {
 /// Adds the mistakes of encoding nothing, of encoding all but the joined parameters, and of
 /// encoding values, or names and values, in place of the joined parameters.
 fn not_everywhere(mistakes: &mut Mistakes<'_>) {
-    // Of mistakes with the same effect, the simplest is tried first.
+    // Mistakes are tried in the order in which they are added. Several may have the same effect, so
+    // the simplest comes first.
     let fix = "percent-encode where the formula says so, before the digest";
     let what = "nothing was percent-encoded before signing; the formula encodes";
     mistakes.add(GROUP, ("not_encoded", what, fix), unwrap_all);

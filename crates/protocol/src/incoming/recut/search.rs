@@ -64,7 +64,8 @@ pub(super) fn starts(
 }
 
 impl<'s> Search<'s> {
-    /// Creates a search among the pairs that can begin at these [`starts`].
+    /// Creates a search for other ways to split `text`. Pairs can begin only at the positions in
+    /// `all`, which [`starts`] returns.
     pub(super) fn new(
         text: &'s str,
         pairs: &'s Pairs<'s>,
