@@ -47,16 +47,16 @@ pub struct Record {
     pub rules: Vec<Rule>,
     /// The type of unlisted members, if they are kept.
     pub others: Option<MapOf>,
-    /// Finds fields of large records.
+    /// The index with which [`field`](Self::field) finds the fields of large records.
     pub(crate) by_name: ByName,
 }
 
-/// The index of each field by name, made when a large record is searched for the first time.
+/// The position of each field by name, filled when a large record is first searched.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct ByName(OnceLock<HashMap<String, usize>>);
 
 impl Record {
-    /// The fields that the record itself contains on the wire.
+    /// The fields that are sent as members of the record.
     pub fn sent(&self) -> impl Iterator<Item = &Field> + Clone {
         self.fields.iter().filter(|field| field.send == Delivery::Yes)
     }
@@ -71,7 +71,7 @@ impl Record {
 
     /// The field with this wire name.
     pub fn field(&self, name: &str) -> Option<&Field> {
-        /// Fewer fields are found faster one by one.
+        /// The maximum number of fields that are searched one by one, which is faster for a few.
         const FEW: usize = 16;
         let one_by_one = || self.fields.iter().find(|field| field.name == name);
         if self.fields.len() <= FEW {
@@ -82,7 +82,7 @@ impl Record {
             .by_name
             .0
             .get_or_init(|| all.map(|(index, field)| (field.name.clone(), index)).collect());
-        // The table may be older than the fields.
+        // The fields may have changed since the index was filled.
         match by_name.get(name).map(|index| self.fields.get(*index)) {
             Some(Some(field)) if field.name == name => Some(field),
             None if by_name.len() == self.fields.len() => None,
@@ -174,7 +174,7 @@ pub enum Required {
 pub struct Condition {
     /// The other field's wire name.
     pub field: String,
-    /// The span of that name.
+    /// The span of the name in `field`.
     pub span: SourceSpan,
     /// The values that satisfy the condition; if empty, any value that is present and not empty.
     pub any_of: Vec<String>,
@@ -187,7 +187,7 @@ pub struct Condition {
 pub enum Type {
     /// A text of any characters.
     Text,
-    /// A whole number of 64 bits.
+    /// A 64-bit integer.
     Integer {
         /// Whether the number is a string in JSON.
         quoted: bool,
@@ -230,7 +230,7 @@ pub enum Type {
 /// The format of a time.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct TimeCodec {
-    /// `yyyy-MM-dd HH:mm:ss`, `unix_seconds` or `unix_millis`.
+    /// `unix_seconds`, `unix_millis`, or a pattern such as `yyyy-MM-dd HH:mm:ss`.
     pub format: String,
     /// The time zone, in seconds east of UTC.
     pub offset: i32,
@@ -272,7 +272,7 @@ pub enum Constraint {
     },
     /// A regular expression that the whole text must match.
     Pattern(Pattern),
-    /// The number of items of a list.
+    /// The number of items of a list, or of entries of a map.
     Items {
         /// The minimum, inclusive.
         min: Option<u64>,
@@ -284,7 +284,7 @@ pub enum Constraint {
 /// A rule that involves several fields of one record.
 #[derive(Debug, Clone)]
 pub struct Rule {
-    /// The condition.
+    /// What the rule requires.
     pub kind: RuleKind,
     /// The span in the spec.
     pub span: SourceSpan,
