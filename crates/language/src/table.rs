@@ -71,3 +71,16 @@ pub(crate) static MAPS: [&Map; 32] = [
     &LIMIT,
     &RULE,
 ];
+
+#[cfg(test)]
+mod tests {
+    use super::FIELD;
+
+    /// A key that is not listed would be written last, after the prose.
+    #[test]
+    fn the_order_of_keys_in_a_field_names_every_key() {
+        let keys = FIELD.own.iter().chain(FIELD.shared).map(|row| row.key);
+        let missing: Vec<_> = keys.filter(|key| !FIELD.written.contains(key)).collect();
+        assert_eq!(missing, Vec::<&str>::new());
+    }
+}

@@ -7,6 +7,7 @@
 mod checking;
 mod filling;
 mod from_json;
+mod limit;
 mod macros;
 mod places;
 mod schema;
@@ -19,10 +20,11 @@ mod writing;
 
 pub use filling::Filling;
 pub use from_json::FromJson;
+pub use limit::Limit;
 #[doc(hidden)]
 pub use places::{place, places};
 pub use schema::{
-    Condition, Describe, Described, Field, FieldType, Form, Limit, MapOf, Required, Rule, Schema,
+    Condition, Describe, Described, Field, FieldType, Form, MapOf, Required, Rule, Schema,
     schema_of,
 };
 #[doc(hidden)]

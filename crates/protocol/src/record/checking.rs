@@ -1,8 +1,6 @@
 //! Validates the fields of a record.
 
-use rust_decimal::Decimal;
-
-use super::{Enumeration, Field, FieldType, Limit, List, Record, Required, Rule, View};
+use super::{Enumeration, Field, FieldType, List, Record, Required, Rule, View};
 use crate::check::{Checker, Validate};
 use crate::rules;
 use crate::write::ListStyle;
@@ -24,7 +22,9 @@ fn check(record: &dyn Record, cx: &mut Checker<'_>) {
         // limits are checked.
         let given = matches!(view, View::List(_) | View::Map(_)) && field.required == Required::No;
         if given || view.is_given() {
-            field.limits.iter().for_each(|one| limit(field, view, one, cx));
+            for limit in field.limits.iter().filter(|limit| !limit.allows(view)) {
+                cx.report(limit.name(), field.name, limit.demand());
+            }
         }
     }
     for rule in schema.rules {
@@ -113,58 +113,6 @@ fn required(record: &dyn Record, field: &Field<'_>, view: View<'_>, cx: &mut Che
     }
 }
 
-fn limit(field: &Field<'_>, view: View<'_>, limit: &Limit<'_>, cx: &mut Checker<'_>) {
-    let kind = match *limit {
-        Limit::Length(min, max) if !fits(text(view), |it| rules::length_fits(it, min, max)) => {
-            "length"
-        }
-        Limit::Range(min, max) if !fits(number(view), |it| rules::range_fits(it, min, max)) => {
-            "range"
-        }
-        Limit::Pattern(pattern) if !fits(text(view), |it| pattern.matches(it)) => "pattern",
-        Limit::Items(min, max) if !fits(count(view), |it| rules::count_fits(it, min, max)) => {
-            "items"
-        }
-        _ => return,
-    };
-    let message = match *limit {
-        Limit::Length(min, max) => format!("must have {} characters", between(min, max)),
-        Limit::Range(min, max) => format!("must be {}", between(min, max)),
-        Limit::Pattern(pattern) => format!("must match `{}`", pattern.as_str()),
-        Limit::Items(min, max) => format!("must have {} items", between(min, max)),
-    };
-    cx.report(kind, field.name, message);
-}
-
-/// Whether `value` obeys a limit. `None` means that the limit does not apply to this type of value.
-fn fits<T>(value: Option<T>, check: impl FnOnce(T) -> bool) -> bool {
-    value.is_none_or(check)
-}
-
-fn text(view: View<'_>) -> Option<&str> {
-    match view {
-        View::Text(text) => Some(text),
-        View::Choice(choice) => Some(choice.as_str()),
-        _ => None,
-    }
-}
-
-fn number(view: View<'_>) -> Option<Decimal> {
-    match view {
-        View::Integer(number) => Some(number.into()),
-        View::Decimal(number) => Some(number),
-        _ => None,
-    }
-}
-
-fn count(view: View<'_>) -> Option<usize> {
-    match view {
-        View::List(list) => Some(list.count()),
-        View::Map(map) => Some(map.count()),
-        _ => None,
-    }
-}
-
 fn several(record: &dyn Record, rule: &Rule<'_>, cx: &mut Checker<'_>) {
     let name = |at: usize| record.schema().fields[at].name;
     let times = |first, second| record.view(first).time().zip(record.view(second).time());
@@ -190,15 +138,5 @@ fn several(record: &dyn Record, rule: &Rule<'_>, cx: &mut Checker<'_>) {
                 cx.report("at_least_one", &names.join(","), message);
             }
         }
-    }
-}
-
-fn between<T: std::fmt::Display + PartialEq>(min: Option<T>, max: Option<T>) -> String {
-    match (min, max) {
-        (Some(min), Some(max)) if min == max => format!("exactly {min}"),
-        (Some(min), Some(max)) => format!("{min} to {max}"),
-        (Some(min), None) => format!("at least {min}"),
-        (None, Some(max)) => format!("at most {max}"),
-        (None, None) => "any number of".into(),
     }
 }

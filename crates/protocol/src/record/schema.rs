@@ -4,10 +4,8 @@ use std::fmt;
 use std::hash::{Hash, Hasher};
 use std::marker::PhantomData;
 
-use rust_decimal::Decimal;
-
+use super::limit::Limit;
 use super::places::hash;
-use crate::check::Pattern;
 use crate::datetime::TimeFormat;
 use crate::fact::{Fact, Term};
 use crate::json::ParamType;
@@ -257,19 +255,6 @@ pub struct Condition<'a> {
     pub field: usize,
     /// The values of the other field for which the condition holds; if empty, any value.
     pub any_of: &'a [&'a str],
-}
-
-/// A limit of a value. A value that equals a minimum or maximum is allowed.
-#[derive(Debug, Clone, Copy)]
-pub enum Limit<'a> {
-    /// The minimum and maximum number of characters of a text.
-    Length(Option<usize>, Option<usize>),
-    /// The minimum and maximum of a number.
-    Range(Option<Decimal>, Option<Decimal>),
-    /// A regular expression that must match the whole text.
-    Pattern(&'a Pattern),
-    /// The minimum and maximum number of items of a list or map.
-    Items(Option<usize>, Option<usize>),
 }
 
 /// A rule over several fields, given by their indexes.

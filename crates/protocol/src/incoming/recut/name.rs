@@ -5,8 +5,7 @@ use crate::decode::{Context, Decoded, Opened, Value};
 use crate::incoming::Incoming;
 use crate::json;
 use crate::parameter::{PublicParam, SendPolicy, Source};
-use crate::record::{Field, FieldType, Limit, Required};
-use crate::rules;
+use crate::record::{Field, FieldType, Required};
 use crate::write::ListStyle;
 
 /// A name that a pair can have.
@@ -87,13 +86,10 @@ pub(super) fn is_of(field: &Field<'_>, text: &str) -> bool {
     if field.list.is_some() && text.starts_with('[') {
         return json::is_json(text);
     }
-    let fits = |limit: &Limit<'_>| match *limit {
-        Limit::Length(min, max) => rules::length_fits(text, min, max),
-        Limit::Pattern(pattern) => pattern.matches(text),
-        _ => true,
-    };
     match field.kind {
-        FieldType::Text => field.list.is_some() || field.limits.iter().all(fits),
+        FieldType::Text => {
+            field.list.is_some() || field.limits.iter().all(|limit| limit.allows_text(text))
+        }
         FieldType::Choice(known) => known.contains(&text),
         FieldType::Integer => read(&|value| value.integer().map(drop)),
         FieldType::Decimal(_) => read(&|value| value.decimal(None).map(drop)),
