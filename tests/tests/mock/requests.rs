@@ -1,5 +1,5 @@
-//! Requests derived from the model: valid ones, and for each rule one that violates it. New rules
-//! in specs are covered without a change here.
+//! Requests derived from the model: valid ones, and for each rule one that violates it. Rules
+//! that are added to specs are covered without a change here; a new kind of rule needs one.
 
 use gatespec_language::model::{
     Condition, Constraint, Field, ListStyle, Platform, Record, Required, RuleKind, Type, TypeKind,
