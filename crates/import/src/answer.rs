@@ -11,7 +11,7 @@ const MOST_FIELDS: usize = 100;
 
 /// Returns the path of the data in a sample, and whether the data is a list. The data is the object
 /// with most of `rows`, the members that tables list, or else the member with a usual name of data.
-pub(crate) fn data(tree: &Tree, rows: &[&str]) -> Option<(String, bool)> {
+pub(crate) fn data(tree: &Tree, rows: &HashSet<&str>) -> Option<(String, bool)> {
     if !rows.is_empty() {
         let mut best: Option<(usize, String, bool)> = None;
         search(tree, "", rows, 0, &mut best);
@@ -48,7 +48,7 @@ fn joined(path: &str, name: &str) -> String {
 fn search(
     tree: &Tree,
     path: &str,
-    rows: &[&str],
+    rows: &HashSet<&str>,
     depth: usize,
     best: &mut Option<(usize, String, bool)>,
 ) {
@@ -59,7 +59,9 @@ fn search(
         },
         other => (other, false),
     };
-    let count = rows.iter().filter(|row| sample::member(object, row).is_some()).count();
+    let names: HashSet<&str> =
+        sample::members(object).iter().map(|(name, _)| name.as_str()).collect();
+    let count = names.intersection(rows).count();
     if count > best.as_ref().map_or(0, |(count, _, _)| *count) {
         let path = if path.is_empty() { "." } else { path };
         *best = Some((count, path.to_owned(), many));
@@ -238,7 +240,8 @@ mod tests {
     fn envelopes_are_read_off_samples() {
         let text = r#"{"state":{"code":"00","msg":"ok"},"result":{"data":{"lampId":1,"lit":true}},"success":true}"#;
         let sample = Sample { line: 1, tree: tree(text) };
-        let (data, many) = data(&sample.tree, &["lampId", "lit", "more"]).unwrap_or_default();
+        let (data, many) =
+            data(&sample.tree, &HashSet::from(["lampId", "lit", "more"])).unwrap_or_default();
         assert_eq!((data.as_str(), many), ("result.data", false));
         let envelope = envelope(&[&sample], Some(&data));
         assert_eq!(envelope.success, Some(("success".to_owned(), "true".to_owned())));
@@ -269,7 +272,7 @@ mod tests {
             ),
             (r#"{"a":1}"#, None),
         ] {
-            let found = data(&tree(text), &[]);
+            let found = data(&tree(text), &HashSet::new());
             assert_eq!(
                 found.as_ref().map(|(path, many)| (path.as_str(), *many)),
                 expected,

@@ -91,7 +91,7 @@ fn success(draft: &mut Draft, sample: Sample, path: &str, facts: &mut Facts) {
 
 /// The path of a method's data in its sample answers, or else in the tables.
 fn data_path(draft: &Draft, lifted: Option<&Envelope>) -> Option<String> {
-    let rows: Vec<&str> = draft.method.response.iter().map(|field| field.name.as_str()).collect();
+    let rows = draft.method.response.iter().map(|field| field.name.as_str()).collect();
     let found = draft.answers.iter().filter_map(|sample| answer::data(&sample.tree, &rows));
     // An encrypted sample does not show the whole path, so the longest path is the right one.
     let longest = found.max_by_key(|(path, _)| path.len()).map(|(path, _)| path);
@@ -106,11 +106,9 @@ fn observed_code(envelope: &Envelope, sample: &Sample, facts: &mut Facts) {
         found.unwrap_or_default().to_owned()
     };
     let (code, message) = (text(&envelope.code), text(&envelope.message));
-    if !code.is_empty()
-        && crate::cells::is_code(&code)
-        && facts.errors.iter().all(|known| known.code != code)
-    {
+    if !code.is_empty() && crate::cells::is_code(&code) {
         let class = class(&message);
-        facts.errors.push(ErrorCode { code, message, class, line: sample.line, observed: true });
+        let found = ErrorCode { code, message, class, line: sample.line, observed: true };
+        facts.errors.add(&found.code.clone(), found);
     }
 }

@@ -138,7 +138,7 @@ fn summary(facts: &Facts) -> Summary {
     for field in public.chain(own) {
         count(field, &mut summary);
     }
-    for error in &facts.errors {
+    for error in facts.errors.iter() {
         summary.grades[usize::from(error.observed)] += 1;
     }
     summary
@@ -198,8 +198,9 @@ fn checked(facts: &Facts, options: &Options<'_>, mut summary: Summary) -> Draft 
 fn sample(error: &Diagnostic, sources: &SourceMap) -> Option<(String, String)> {
     let span = error.span?;
     let source = sources.get(span.source);
-    let (line, _) = sources.position(span.source, span.start);
-    let before: Vec<&str> = source.text.lines().take(line).collect();
-    let name = before.iter().rev().find_map(|line| line.trim().strip_prefix("- name: "))?;
+    let start = span.start as usize;
+    let end = source.text[start..].find('\n').map_or(source.text.len(), |length| start + length);
+    let mut lines = source.text[..end].lines().rev();
+    let name = lines.find_map(|line| line.trim().strip_prefix("- name: "))?;
     Some((source.path.clone(), name.to_owned()))
 }

@@ -1,5 +1,6 @@
 //! What a page says, as facts: each with its line and its grade.
 
+use crate::named::Named;
 use crate::page::Unread;
 use crate::prose::Choice;
 use gatespec_language::model::Grade;
@@ -233,8 +234,8 @@ pub(crate) struct Facts {
     pub(crate) environments: Vec<Environment>,
     pub(crate) path: Option<String>,
     pub(crate) verb: Option<String>,
-    pub(crate) public: Vec<Public>,
-    pub(crate) errors: Vec<ErrorCode>,
+    pub(crate) public: Named<Public>,
+    pub(crate) errors: Named<ErrorCode>,
     /// The code that means success, if a table of codes lists one.
     pub(crate) success: Option<String>,
     pub(crate) envelope: Envelope,

@@ -27,6 +27,7 @@ mod facts;
 mod filling;
 mod html;
 mod methods;
+mod named;
 mod names;
 mod nest;
 mod observed;

@@ -12,7 +12,10 @@ use crate::rows::{self, Side};
 use crate::sample;
 use crate::words::Section;
 use gatespec_language::model::Grade;
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
+
+/// The most samples of a method that are read.
+const MOST_SAMPLES: usize = 100;
 
 /// A method that is being read. Its sample answers are not yet divided into successes and failures.
 pub(crate) struct Draft {
@@ -62,20 +65,25 @@ fn fields(
 
 /// Divides the samples into requests, answers and refusals.
 fn samples(chapter: &Chapter, request: &[Field], draft: &mut Draft, facts: &mut Facts) {
-    for (section, line, text) in &chapter.samples {
+    let names: HashSet<&str> = request.iter().map(|field| field.name.as_str()).collect();
+    for (section, line, text) in chapter.samples.iter().take(MOST_SAMPLES) {
         let Some(tree) = sample::parse(text) else {
             let text = text.lines().next().unwrap_or_default().to_owned();
             facts.unread.push(Unread { line: *line, text, why: "this sample is not JSON" });
             continue;
         };
         let sample = Sample { line: *line, tree };
-        if is_request(*section, &sample, request) {
+        if is_request(*section, &sample, &names) {
             draft.method.request_samples.push(sample);
         } else if *section == Some(Section::ErrorSample) {
             draft.refusals.push(sample);
         } else {
             draft.answers.push(sample);
         }
+    }
+    for (_, line, text) in chapter.samples.iter().skip(MOST_SAMPLES) {
+        let text = text.lines().next().unwrap_or_default().to_owned();
+        facts.unread.push(Unread { line: *line, text, why: "there are too many samples" });
     }
 }
 
@@ -97,11 +105,12 @@ fn request(
     let wrapped = method.request.first().is_some_and(is_inside);
     for sample in &method.request_samples {
         let fields = if wrapped { &mut method.request[0].members } else { &mut method.request };
-        let known: Vec<String> = fields.iter().map(|field| field.name.clone()).collect();
+        let known: HashSet<String> = fields.iter().map(|field| field.name.clone()).collect();
         observe(fields, &sample.tree, sample.line);
         // A sample request may show public parameters, too.
-        let is_public = |name: &str| facts.public.iter().any(|param| param.field.name == name);
-        fields.retain(|field| known.contains(&field.name) || !is_public(&field.name));
+        fields.retain(|field| {
+            known.contains(&field.name) || facts.public.named(&field.name).is_none()
+        });
     }
 }
 
@@ -109,7 +118,7 @@ fn request(
 /// may be empty or encrypted.
 fn response(fields: Vec<Field>, draft: &mut Draft) {
     let names = nest::top(&fields);
-    let rows: Vec<&str> = names.iter().map(String::as_str).collect();
+    let rows: HashSet<&str> = names.iter().map(String::as_str).collect();
     let has = |is_such: fn(&str) -> bool| rows.iter().any(|name| is_such(name));
     // Whether the rows list the envelope, too.
     let whole = (has(is_code) || has(is_flag)) && has(is_data);
@@ -126,10 +135,14 @@ fn response(fields: Vec<Field>, draft: &mut Draft) {
 /// Grades fields as inferred if no heading says what their table lists, unless a sample shows
 /// enough of their names.
 fn doubt_guessed(fields: &mut [Field], samples: &[(Option<Section>, usize, String)], side: Side) {
-    let shown = |name: &str, text: &str| text.contains(&format!("\"{name}\""));
     let guessed = fields.iter().filter(|field| field.guessed).count();
+    if guessed == 0 {
+        return;
+    }
     let is_shown = samples.iter().any(|(_, _, text)| {
-        let count = fields.iter().filter(|field| field.guessed && shown(&field.name, text)).count();
+        let quoted: HashSet<&str> = text.split('"').collect();
+        let shown = |field: &&Field| field.guessed && quoted.contains(field.name.as_str());
+        let count = fields.iter().filter(shown).count();
         // A request need not show its optional parameters.
         let enough = if side == Side::Request { 3 } else { 2 };
         enough * count >= guessed
@@ -140,7 +153,7 @@ fn doubt_guessed(fields: &mut [Field], samples: &[(Option<Section>, usize, Strin
 }
 
 /// Whether a sample is a request, judged by its heading or, if that does not tell, its members.
-fn is_request(section: Option<Section>, sample: &Sample, request: &[Field]) -> bool {
+fn is_request(section: Option<Section>, sample: &Sample, request: &HashSet<&str>) -> bool {
     match section {
         Some(Section::RequestSample | Section::Request) => return true,
         Some(Section::ResponseSample | Section::ErrorSample | Section::Response) => return false,
@@ -149,7 +162,6 @@ fn is_request(section: Option<Section>, sample: &Sample, request: &[Field]) -> b
     let members = sample::members(&sample.tree);
     let is_answer =
         |name: &str| is_code(name) || is_message(name) || is_flag(name) || is_data(name);
-    let in_request = |name: &str| request.iter().any(|field| field.name == name);
-    let requested = members.iter().filter(|(name, _)| in_request(name)).count();
+    let requested = members.iter().filter(|(name, _)| request.contains(name.as_str())).count();
     requested > 0 && requested >= members.iter().filter(|(name, _)| is_answer(name)).count()
 }

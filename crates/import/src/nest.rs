@@ -149,11 +149,16 @@ fn by_indent(fields: &[Field]) -> Vec<Option<usize>> {
     parents
 }
 
+/// The members of an object by their names.
+fn members(object: &Tree) -> HashMap<&str, &Tree> {
+    sample::members(object).iter().rev().map(|(name, tree)| (name.as_str(), tree)).collect()
+}
+
 /// Rows whose nesting was lost when they were copied.
 struct Flat<'f, 't> {
     fields: &'f mut Vec<Field>,
-    /// The sample of each record; `None` is the root.
-    objects: HashMap<Option<usize>, &'t Tree>,
+    /// The members of the sample of each record; `None` is the root.
+    objects: HashMap<Option<usize>, HashMap<&'t str, &'t Tree>>,
     parents: Vec<Option<usize>>,
     /// For each row, whether the sample shows where it belongs.
     known: Vec<bool>,
@@ -163,11 +168,12 @@ impl<'f, 't> Flat<'f, 't> {
     fn new(fields: &'f mut Vec<Field>, sample: Option<&'t Tree>) -> Self {
         let mut objects = HashMap::new();
         if let Some(sample) = sample.and_then(sample::object) {
-            let has = |field: &Field| sample::member(sample, &field.name).is_some();
+            let shown = members(sample);
+            let has = |field: &Field| shown.contains_key(field.name.as_str());
             // A sample may contain only the members of the first field, without the field itself.
             let inside = fields.first().is_some_and(|first| first.opens() && !has(first))
                 && fields.iter().any(has);
-            objects.insert(inside.then_some(0), sample);
+            objects.insert(inside.then_some(0), shown);
         }
         Self { fields, objects, parents: Vec::new(), known: Vec::new() }
     }
@@ -192,11 +198,9 @@ impl<'f, 't> Flat<'f, 't> {
         for at in 0..self.fields.len() {
             let name = self.fields[at].name.clone();
             let shows = |record: &Option<usize>| {
-                let object = self
-                    .objects
-                    .get(record)
-                    .is_some_and(|object| sample::member(object, &name).is_some());
-                object && !taken.contains(&(*record, name.clone()))
+                let object = self.objects.get(record);
+                object.is_some_and(|object| object.contains_key(name.as_str()))
+                    && !taken.contains(&(*record, name.clone()))
             };
             let found = open.iter().rposition(shows);
             if let Some(place) = found {
@@ -209,11 +213,12 @@ impl<'f, 't> Flat<'f, 't> {
             if !self.fields[at].opens() {
                 continue;
             }
-            let shown = self.objects.get(&parent).and_then(|object| sample::member(object, &name));
+            let shown =
+                self.objects.get(&parent).and_then(|object| object.get(name.as_str()).copied());
             let object =
                 shown.and_then(sample::object).filter(|object| !sample::members(object).is_empty());
             if let Some(object) = object {
-                self.objects.insert(Some(at), object);
+                self.objects.insert(Some(at), members(object));
             }
             if (object.is_some() || shown.is_none()) && open.len() <= DEEPEST {
                 open.push(Some(at));

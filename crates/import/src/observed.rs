@@ -6,13 +6,21 @@ use crate::prose::time_format;
 use crate::sample;
 use gatespec_language::model::Grade;
 use gatespec_language::tree::Tree;
+use std::collections::HashMap;
 
 /// Compares fields with an object of a sample, and adds the members that no table has.
 pub(crate) fn observe(fields: &mut Vec<Field>, object: &Tree, line: usize) {
+    let mut places: HashMap<String, usize> = HashMap::new();
+    for (place, field) in fields.iter().enumerate() {
+        places.entry(field.name.clone()).or_insert(place);
+    }
     for (name, tree) in sample::members(object) {
-        match fields.iter_mut().find(|field| field.name == *name) {
-            Some(field) => merge(field, tree, line),
-            None => fields.push(made(name, tree, line)),
+        match places.get(name) {
+            Some(place) => merge(&mut fields[*place], tree, line),
+            None => {
+                places.insert(name.clone(), fields.len());
+                fields.push(made(name, tree, line));
+            }
         }
     }
 }

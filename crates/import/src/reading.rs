@@ -38,8 +38,7 @@ pub(crate) fn facts(
     facts.methods = drafts.into_iter().map(|draft| draft.method).collect();
     for method in &mut facts.methods {
         for field in &mut method.request {
-            let repeats = facts.public.iter().any(|param| param.field.name == field.name);
-            field.from_public = repeats;
+            field.from_public = facts.public.named(&field.name).is_some();
         }
         spans(&mut method.request);
     }

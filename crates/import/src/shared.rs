@@ -15,9 +15,7 @@ pub(crate) fn shared(chapter: &Chapter, facts: &mut Facts) {
             About::Public => {
                 for row in &table.rows {
                     let param = public::param(rows::field(table, row, Side::Request));
-                    if facts.public.iter().all(|known| known.field.name != param.field.name) {
-                        facts.public.push(param);
-                    }
+                    facts.public.add(&param.field.name.clone(), param);
                 }
             }
             About::Errors => table.rows.iter().for_each(|row| error(table, row, facts)),
@@ -52,10 +50,11 @@ fn error(table: &Table, row: &Row, facts: &mut Facts) {
         });
         return;
     }
-    match facts.errors.iter().find(|known| known.code == code) {
+    match facts.errors.named(&code) {
         None => {
             let class = class(&message);
-            facts.errors.push(ErrorCode { code, message, class, line: row.line, observed: false });
+            let found = ErrorCode { code, message, class, line: row.line, observed: false };
+            facts.errors.add(&found.code.clone(), found);
         }
         Some(known) if known.message != message => {
             facts.unread.push(Unread {

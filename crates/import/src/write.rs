@@ -33,8 +33,8 @@ pub(crate) fn files(facts: &Facts, context: &Context<'_>) -> Vec<File> {
     let path = |name: &str| format!("{}/{name}.yaml", context.platform);
     let mut files =
         vec![File { path: path("platform"), text: platform::map(facts, context).document() }];
-    let shared = types.declared(None);
-    if !shared.is_empty() {
+    let mut types = types.declared();
+    if let Some(shared) = types.remove(&None) {
         let mut map = Map::open();
         map.comment("Types that several methods use.");
         map.map("types", shared);
@@ -43,7 +43,7 @@ pub(crate) fn files(facts: &Facts, context: &Context<'_>) -> Vec<File> {
     for (own, parts) in methods {
         files.push(File {
             path: path(&own.name),
-            text: parts.document(types.declared(Some(&own.name))),
+            text: parts.document(types.remove(&Some(own.name.clone())).unwrap_or_default()),
         });
     }
     files

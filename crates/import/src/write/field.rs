@@ -6,6 +6,7 @@ use crate::facts::{Field, Kind, Required};
 use crate::private;
 use crate::prose::time_format;
 use gatespec_language::tree::Tree;
+use std::collections::HashMap;
 
 /// The default format of times, which a spec does not state.
 pub(crate) const USUAL_FORMAT: &str = "yyyy-MM-dd HH:mm:ss";
@@ -177,13 +178,13 @@ pub(crate) fn value(fields: &[Field], tree: &Tree) -> Option<Yaml> {
         }
         Tree::Object(members) => {
             let mut map = Map::new();
+            let own = fields.iter().filter(|field| !field.from_public && !field.never);
+            let mut known: HashMap<&str, &Field> =
+                own.map(|field| (field.name.as_str(), field)).collect();
             for (name, tree) in members {
-                let known = fields
-                    .iter()
-                    .find(|field| field.name == *name && !field.from_public && !field.never);
-                if let Some(field) = known
-                    && !map.has(name)
-                    && let Some(value) = value(&field.members, tree)
+                // A name that stands twice counts once.
+                if let Some(value) =
+                    known.remove(name.as_str()).and_then(|field| value(&field.members, tree))
                 {
                     map.put(name, value);
                 }

@@ -8,6 +8,7 @@ use crate::facts::{Facts, Field, Kind, Method, Required, Sample};
 use crate::names::{is_code, is_flag, is_message};
 use crate::private;
 use crate::sample;
+use std::collections::HashSet;
 
 /// The parts of a method's file. Its types are added once all methods are written.
 pub(super) struct Parts {
@@ -137,8 +138,9 @@ fn request_examples(method: &Method, examples: &mut Examples<'_>) {
     if let Some(values) = column(&method.request).filter(|values| !values.is_empty()) {
         examples.push("the example column", |item| item.map("values", values));
     }
+    let listed = listed(&method.request);
     for sample in &method.request_samples {
-        let tree = private::replaced(&sample.tree, &|_, text| is_listed(&method.request, text));
+        let tree = private::replaced(&sample.tree, &|_, text| listed.contains(text));
         let shows = |field: &Field| sample::member(&sample.tree, &field.name).is_some();
         let values = match method.request.first() {
             Some(first) if !first.members.is_empty() && !method.request.iter().any(shows) => {
@@ -185,19 +187,24 @@ fn column(fields: &[Field]) -> Option<Map> {
 /// Returns a test, by name and text, for the values of a sample that stay: codes, messages, and
 /// values that the page lists.
 fn kept<'f>(facts: &'f Facts, method: &'f Method) -> impl Fn(&str, &str) -> bool + 'f {
+    let listed = listed(&method.response);
     move |name, text| {
         let is_known = is_code(name) || is_message(name) || is_flag(name);
         let is_success = facts.envelope.success.as_ref().is_some_and(|(_, value)| value == text);
-        (is_known && text.chars().count() <= 60) || is_success || is_listed(&method.response, text)
+        (is_known && text.chars().count() <= 60) || is_success || listed.contains(text)
     }
 }
 
-/// Whether the value is listed by an enumeration of `fields` or their members.
-fn is_listed(fields: &[Field], text: &str) -> bool {
-    fields.iter().any(|field| match &field.kind {
-        Kind::Choice { values, .. } => values.iter().any(|known| known.value == text),
-        _ => is_listed(&field.members, text),
-    })
+/// The values that the enumerations of `fields` and their members list.
+fn listed(fields: &[Field]) -> HashSet<&str> {
+    let mut all = HashSet::new();
+    for field in fields {
+        match &field.kind {
+            Kind::Choice { values, .. } => all.extend(values.iter().map(|one| one.value.as_str())),
+            _ => all.extend(listed(&field.members)),
+        }
+    }
+    all
 }
 
 fn answer(

@@ -114,7 +114,7 @@ fn request(facts: &Facts) -> Map {
     map.text("grade", "inferred");
     map.text("note", "The page does not say where the parameters travel.");
     let mut all = Map::open();
-    for param in &facts.public {
+    for param in facts.public.iter() {
         all.map(&param.field.name, public(param));
     }
     map.map("public", all);

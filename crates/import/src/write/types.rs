@@ -87,20 +87,19 @@ impl Types {
         (map, uses)
     }
 
-    /// The types that only this method uses, or, for `None`, those that several use.
-    pub(crate) fn declared(&self, method: Option<&str>) -> Map {
+    /// The types that only one method uses, by its name, and, under `None`, those that several use.
+    pub(crate) fn declared(self) -> HashMap<Option<String>, Map> {
         let users = self.users();
-        let mut map = Map::open();
-        for one in &self.all {
+        let mut maps = HashMap::new();
+        for one in self.all {
             let own = users
                 .get(&one.name)
                 .filter(|methods| methods.len() == 1)
-                .and_then(|methods| methods.first());
-            if own.map(String::as_str) == method {
-                map.put(&one.name, Yaml::Map(one.map.clone()));
-            }
+                .and_then(|methods| methods.first().cloned());
+            let map = maps.entry(own).or_insert_with(Map::open);
+            map.put(&one.name, Yaml::Map(one.map));
         }
-        map
+        maps
     }
 
     /// The methods that use each type, directly or through another type.

@@ -63,10 +63,6 @@ impl Map {
         self.comments.push((self.entries.len(), text.into()));
     }
 
-    pub(crate) fn has(&self, key: &str) -> bool {
-        self.entries.iter().any(|(own, _)| own == key)
-    }
-
     pub(crate) fn is_empty(&self) -> bool {
         self.entries.is_empty()
     }
@@ -102,7 +98,8 @@ impl Map {
     }
 
     fn write_comments(&self, index: usize, pad: &str, out: &mut String) {
-        for (_, text) in self.comments.iter().filter(|(at, _)| *at == index) {
+        let first = self.comments.partition_point(|(at, _)| *at < index);
+        for (_, text) in self.comments[first..].iter().take_while(|(at, _)| *at == index) {
             if text.is_empty() {
                 out.push('\n');
             }
