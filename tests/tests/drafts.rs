@@ -1,6 +1,7 @@
 //! `gatespec new`: drafts compile at once, show what must be filled in, and overwrite nothing.
 #![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
 
+use gatespec_language::schema::modeline;
 use gatespec_tests::corpus::cases;
 use gatespec_tests::harness::{corpus, each, run, tree};
 use serde_json::Value;
@@ -38,6 +39,10 @@ fn drafts_compile_at_once_and_say_what_to_fill_in() {
     for lint in ["warning[empty_doc]", "warning[vector_missing]"] {
         assert!(of_platform.contains(lint), "`{lint}` is not in\n{of_platform}");
     }
+    said(root, &["fmt", "--check", "specs"], 0);
+    let text = |file: &str| fs::read_to_string(root.join("specs/lamp").join(file)).unwrap();
+    assert!(text("platform.yaml").starts_with(&modeline("platform.yaml")));
+    assert!(text("lamp.orders.find.yaml").starts_with(&modeline("lamp.orders.find.yaml")));
     // Every TODO outside a comment is reported: those of the platform, then those of three methods.
     let open = [
         "platforms whose `doc` says nothing: `lamp`",

@@ -149,11 +149,6 @@ fn by_indent(fields: &[Field]) -> Vec<Option<usize>> {
     parents
 }
 
-/// The members of an object by their names.
-fn members(object: &Tree) -> HashMap<&str, &Tree> {
-    sample::members(object).iter().rev().map(|(name, tree)| (name.as_str(), tree)).collect()
-}
-
 /// Rows whose nesting was lost when they were copied.
 struct Flat<'f, 't> {
     fields: &'f mut Vec<Field>,
@@ -168,7 +163,7 @@ impl<'f, 't> Flat<'f, 't> {
     fn new(fields: &'f mut Vec<Field>, sample: Option<&'t Tree>) -> Self {
         let mut objects = HashMap::new();
         if let Some(sample) = sample.and_then(sample::object) {
-            let shown = members(sample);
+            let shown = sample::by_name(sample);
             let has = |field: &Field| shown.contains_key(field.name.as_str());
             // A sample may contain only the members of the first field, without the field itself.
             let inside = fields.first().is_some_and(|first| first.opens() && !has(first))
@@ -218,7 +213,7 @@ impl<'f, 't> Flat<'f, 't> {
             let object =
                 shown.and_then(sample::object).filter(|object| !sample::members(object).is_empty());
             if let Some(object) = object {
-                self.objects.insert(Some(at), members(object));
+                self.objects.insert(Some(at), sample::by_name(object));
             }
             if (object.is_some() || shown.is_none()) && open.len() <= DEEPEST {
                 open.push(Some(at));

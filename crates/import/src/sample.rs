@@ -1,6 +1,7 @@
 //! Reads JSON samples, which people may have edited, and finds values in them.
 
 use gatespec_language::tree::Tree;
+use std::collections::HashMap;
 
 /// Parses a sample. Comments, trailing commas and typographic quotes are allowed.
 pub(crate) fn parse(text: &str) -> Option<Tree> {
@@ -55,6 +56,11 @@ pub(crate) fn members(tree: &Tree) -> &[(String, Tree)] {
 /// A member of an object.
 pub(crate) fn member<'t>(tree: &'t Tree, name: &str) -> Option<&'t Tree> {
     members(tree).iter().find(|(known, _)| known == name).map(|(_, tree)| tree)
+}
+
+/// The members of an object by their names; of a name that stands twice, the first.
+pub(crate) fn by_name(object: &Tree) -> HashMap<&str, &Tree> {
+    members(object).iter().rev().map(|(name, tree)| (name.as_str(), tree)).collect()
 }
 
 /// The value at a path of names joined by dots; `.` is the value itself.

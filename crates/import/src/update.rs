@@ -8,6 +8,7 @@
 mod compare;
 mod edits;
 mod entry;
+mod prose;
 mod record;
 
 use crate::draft::Draft;

@@ -10,6 +10,7 @@ mod yaml;
 pub(crate) use about::Context;
 
 use crate::facts::Facts;
+use gatespec_language::schema;
 use types::Types;
 use yaml::Map;
 
@@ -30,21 +31,22 @@ pub(crate) fn files(facts: &Facts, context: &Context<'_>) -> Vec<File> {
         .iter()
         .map(|own| (own, method::map(own, facts, &mut types, context)))
         .collect();
-    let path = |name: &str| format!("{}/{name}.yaml", context.platform);
-    let mut files =
-        vec![File { path: path("platform"), text: platform::map(facts, context).document() }];
+    let file = |name: &str, text: String| {
+        let name = format!("{name}.yaml");
+        let text = format!("{}\n{text}", schema::modeline(&name));
+        File { path: format!("{}/{name}", context.platform), text }
+    };
+    let mut files = vec![file("platform", platform::map(facts, context).document())];
     let mut types = types.declared();
     if let Some(shared) = types.remove(&None) {
         let mut map = Map::open();
         map.comment("Types that several methods use.");
         map.map("types", shared);
-        files.push(File { path: path("types"), text: map.document() });
+        files.push(file("types", map.document()));
     }
     for (own, parts) in methods {
-        files.push(File {
-            path: path(&own.name),
-            text: parts.document(types.remove(&Some(own.name.clone())).unwrap_or_default()),
-        });
+        let own_types = types.remove(&Some(own.name.clone())).unwrap_or_default();
+        files.push(file(&own.name, parts.document(own_types)));
     }
     files
 }

@@ -17,9 +17,9 @@ pub const MARK: &str = "of a gatespec platform";
 
 /// The first line of a spec with this file name. It tells editors which schema the spec has.
 pub fn modeline(file: &str) -> String {
-    let schema = match file.split('.').next() {
-        Some("platform") => "platform",
-        Some("types") => "types",
+    let schema = match file.rsplit_once('.').map_or(file, |(stem, _)| stem) {
+        "platform" => "platform",
+        "types" => "types",
         _ => "method",
     };
     format!("# yaml-language-server: $schema=../{schema}.schema.json")

@@ -1,8 +1,10 @@
 //! Pages that we wrote in several layouts. `corpus/pages/NAME` contains the page, and a spec of the
 //! platform NAME that a person wrote from it.
 
+use gatespec_import::{Options, import};
+use gatespec_language::format::format;
 use gatespec_language::model::Platform;
-use gatespec_language::{analyse, diagnostic::Sink, report, source};
+use gatespec_language::{analyse, diagnostic::Sink, report, schema, source};
 use gatespec_tests::corpus::{cases, name};
 use gatespec_tests::harness::{corpus, snapshot, workspace};
 use gatespec_tests::recovery::{Page, Recovery, measure};
@@ -36,6 +38,27 @@ fn case(folder: &Path) -> Case {
 fn page(folder: &Path) -> PathBuf {
     let files = fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path());
     files.into_iter().find(|path| name(path).starts_with("page.")).unwrap()
+}
+
+#[test]
+fn drafts_have_the_layout_of_fmt_and_name_their_schemas() {
+    let path = workspace("tests/corpus/pages");
+    for case in cases(&path).unwrap() {
+        let method = METHODS.iter().find(|(name, _)| *name == case.name).map(|(_, method)| *method);
+        let options = Options { platform: &case.name, method, page: "page" };
+        let draft = import(&fs::read(page(&case.path)).unwrap(), &options).unwrap();
+        for file in &draft.files {
+            assert_eq!(
+                format(&file.path, &file.text).as_deref(),
+                Some(&*file.text),
+                "{}",
+                file.path
+            );
+            let name = file.path.rsplit('/').next().unwrap();
+            assert!(file.text.starts_with(&schema::modeline(name)), "{}", file.path);
+        }
+        assert!(draft.files[0].text.contains("\nlanguage: 2\n"), "{}", case.name);
+    }
 }
 
 #[test]

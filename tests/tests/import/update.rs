@@ -146,6 +146,97 @@ fn columns_change_types_and_requiredness_and_keep_what_people_wrote() {
     assert_eq!(case.update(&[]).out, "");
 }
 
+/// Texts, each with the one that replaces it.
+type Pairs<'t> = &'t [(&'t str, &'t str)];
+
+#[test]
+fn units_formats_limits_and_conditions_follow_the_description() {
+    let quay = [
+        ("最大100", "最大50"),
+        ("成本价，单位：分", "成本价，单位：元"),
+        ("更新时间，格式 yyyy-MM-dd HH:mm:ss", "更新时间，格式 yyyy/MM/dd"),
+    ];
+    let cedar = [("At most 7 days", "At most 3 days")];
+    let kite = [("queryMode=CODE时必输", "queryMode=TIME时必输")];
+    let cases: [(&str, &str, Pairs<'_>, Pairs<'_>); 3] = [
+        (
+            "quay",
+            "page.html",
+            &quay,
+            &[
+                ("unit: fen", "unit: yuan, as: number"),
+                ("updated: { type: datetime,", "updated: { type: datetime, format: yyyy/MM/dd,"),
+                ("range: { max: 100 }", "range: { max: 50 }"),
+            ],
+        ),
+        ("cedar", "page.md", &cedar, &[("at_most: 7 days", "at_most: 3 days")]),
+        (
+            "kite",
+            "page.txt",
+            &kite,
+            &[(
+                "required: { when: queryMode, is: CODE }",
+                "required: { when: queryMode, is: TIME }",
+            )],
+        ),
+    ];
+    for (platform, page, edits, expected) in cases {
+        let case = Case::new(platform, page, edits);
+        let run = case.update(&[]);
+        let lines = changed(&run.out);
+        assert_eq!(lines.len(), 2 * expected.len(), "{platform}: {}\n{}", run.out, run.err);
+        for (from, to) in expected {
+            let gone = lines.iter().find(|line| line.starts_with('-') && line.contains(from));
+            let gone = gone.unwrap_or_else(|| panic!("{platform}, {from}: {}", run.out));
+            let new = format!("+{}", gone[1..].replacen(from, to, 1));
+            assert!(lines.contains(&new.as_str()), "{platform}: {new}\n{}", run.out);
+        }
+        case.patch(&run.out);
+        assert_eq!(case.update(&[]).out, "", "{platform}");
+    }
+}
+
+#[test]
+fn what_a_person_decided_stays_until_the_description_changes() {
+    let case = Case::new("quay", "page.html", &[]);
+    fs::remove_dir_all(case.folder.path().join("specs")).unwrap();
+    let arguments = ["import", "page.html", "--platform", "quay", "--out", "specs"];
+    assert_eq!(run(case.folder.path(), &arguments).code, Some(0));
+    let spec = "specs/quay/quay.stock.query.yaml";
+    let file = case.folder.path().join(spec);
+    let text = fs::read_to_string(&file).unwrap();
+    assert_eq!(text.matches("range: { max: 100 }").count(), 1, "{text}");
+    let decided = text.replace("range: { max: 100 }", "range: { min: 1, max: 40 }");
+    fs::write(&file, decided.replace("unit: fen", "unit: yuan")).unwrap();
+    assert_eq!(case.update(&[]).out, "");
+    let page = case.folder.path().join("page.html");
+    let edited = fs::read_to_string(&page).unwrap().replace("最大100", "最大60");
+    fs::write(&page, edited).unwrap();
+    let said = case.update(&["--write"]).err;
+    assert!(said.contains("request.page_size: range and note"), "{said}");
+    let text = fs::read_to_string(&file).unwrap();
+    assert!(text.contains("range: { min: 1, max: 60 }") && text.contains("unit: yuan"), "{text}");
+    assert!(text.contains("最大60\"") && !text.contains("最大100"), "{text}");
+}
+
+#[test]
+fn what_the_draft_has_wrong_is_said_and_other_methods_are_compared() {
+    let case = Case::new(
+        "ferry",
+        "page.txt",
+        &[
+            ("ship_type=express时必须", "parcel_kind=express时必须"),
+            ("E99 |\n", "E04 |\n包裹不存在 |\nE99 |\n"),
+        ],
+    );
+    let run = case.update(&["--write"]);
+    assert_eq!(run.code, Some(0), "{}", run.err);
+    for said in ["new error code `E04`", "some of the page was not compared", "parcel_kind"] {
+        assert!(run.err.contains(said), "{said}: {}", run.err);
+    }
+    checks(case.folder.path());
+}
+
 #[test]
 fn a_record_that_is_new_brings_its_type() {
     let row = "<tr><td>&nbsp;&nbsp;&nbsp;&nbsp;depot</td><td>Object</td><td>仓库</td></tr>\n\

@@ -5,6 +5,7 @@ use clap::{Args, Subcommand};
 use gatespec_codegen::write::create;
 use gatespec_codegen::{Options, names};
 use gatespec_language::diagnostic::{Diagnostic, Severity, Sink, rules};
+use gatespec_language::schema::modeline;
 use gatespec_language::source::{self, Source, SourceMap};
 use gatespec_language::{report, sound};
 use std::collections::HashSet;
@@ -76,6 +77,7 @@ fn platform(out: &Path, name: &str) -> Result<String, String> {
     let text =
         include_str!("draft/platform.yaml").replace("platform: NAME", &format!("platform: {name}"));
     let text = text.replace("title: NAME", &format!("title: {name}"));
+    let text = format!("{}\n{text}", modeline("platform.yaml"));
     let file = out.join(name).join("platform.yaml");
     write(&file, &text, SourceMap::default())?;
     let next = format!(
@@ -152,7 +154,8 @@ impl MethodDraft {
 
     fn text(&self, more: &str) -> String {
         let keys = format!("{}{more}# repeat:", self.keys);
-        include_str!("draft/method.yaml").replacen("# repeat:", &keys, 1)
+        let text = include_str!("draft/method.yaml").replacen("# repeat:", &keys, 1);
+        format!("{}\n{text}", modeline(&format!("{}.yaml", self.stem)))
     }
 }
 

@@ -45,6 +45,25 @@ impl<'s> Edits<'s> {
         is_free
     }
 
+    /// Replaces the value of a key of a rule by the one that the draft has. The spans are of a value
+    /// before the key.
+    pub(super) fn take_value(&mut self, rule: SourceSpan, new: SourceSpan, key: &str) -> bool {
+        let value = |text: &str, start: u32| {
+            let start = start as usize;
+            let rest = &text[start..];
+            let end = rest.find("\n  - ").or_else(|| rest.find("\n\n")).unwrap_or(rest.len());
+            let rule = &rest[..end];
+            let from = rule.find(&format!("{key}: "))? + key.len() + 2;
+            let length = rule[from..].find([',', '}', '#', '\n']).unwrap_or(rule.len() - from);
+            Some(start + from..start + from + rule[from..from + length].trim_end().len())
+        };
+        let (old, draft) = (&self.old.get(rule.source).text, &self.new.get(new.source).text);
+        let (Some(at), Some(by)) = (value(old, rule.start), value(draft, new.start)) else {
+            return false;
+        };
+        self.replace(rule.source, at, draft[by].to_owned())
+    }
+
     /// Removes the entry of this key.
     pub(super) fn remove(&mut self, key: SourceSpan) -> bool {
         let (text, entry) = self.of_spec(key);

@@ -2,12 +2,11 @@
 
 use super::compare::{Compare, Row, sorted};
 use super::entry::{keys, with_keys};
+use super::prose::{self, TYPE_KEYS};
 use gatespec_language::model::{
-    Enumeration, Field, Grade, Method, Record, Required, Type, TypeDef, TypeId, TypeKind, Variant,
+    Enumeration, Field, Grade, Method, Record, Required, Rule, RuleKind, Type, TypeDef, TypeId,
+    TypeKind, Variant,
 };
-
-/// The keys of a field that say its type.
-const TYPE_KEYS: &[&str] = &["type", "unit", "list", "as", "format", "scale", "of", "spelling"];
 
 impl<'m> Compare<'m> {
     /// Compares the rows of a record of a method.
@@ -34,6 +33,7 @@ impl<'m> Compare<'m> {
             let done = self.edits.remove(row.key);
             self.note(done, format!("no row `{}` of {at} any more", row.name));
         }
+        self.spans(at, old, new);
         for field in &old.fields {
             if let Some(now) = new.field(&field.name) {
                 let at = format!("{at}.{}", field.name);
@@ -72,7 +72,7 @@ impl<'m> Compare<'m> {
         }
     }
 
-    /// Compares what the columns of a table say about a field.
+    /// Compares what the columns of a table and the description say about a field.
     fn field(&mut self, at: &str, old: &'m Field, new: &'m Field) {
         let is_sure = |field: &Field| {
             field.about.grade == Grade::Documented && field.about.conflict.is_none()
@@ -82,8 +82,12 @@ impl<'m> Compare<'m> {
         let said = keys(draft, &own).unwrap_or_default();
         let (mut gone, mut with, mut what) = (Vec::new(), Vec::new(), Vec::new());
         let mut take = |keys: &[&'static str], name| {
+            if what.contains(&name) {
+                return;
+            }
             gone.extend_from_slice(keys);
-            with.extend(said.iter().filter(|(key, _)| keys.contains(&key.as_str())).cloned());
+            let own = said.iter().filter(|(key, _)| keys.contains(&key.as_str()));
+            with.extend(own.map(|(key, text)| (key.clone(), prose::value(key, text, old))));
             what.push(name);
         };
         if is_sure(old) && is_sure(new) && self.travels_otherwise(old, new) {
@@ -95,12 +99,32 @@ impl<'m> Compare<'m> {
         if old.required != new.required && is_column(old) && is_column(new) && !is_open {
             take(&["required"], "required");
         }
+        if !is_open {
+            prose::differences(old, new).iter().for_each(|(name, keys)| take(keys, name));
+        }
         if what.is_empty() {
             return;
         }
         let changed = with_keys(text, &entry, &gone, &with);
         let done = changed.is_some_and(|by| self.edits.replace(old.span.source, entry.range, by));
         self.note(done, format!("{at}: {}", what.join(" and ")));
+    }
+
+    /// Compares how far two times may be apart.
+    fn spans(&mut self, at: &str, old: &'m Record, new: &'m Record) {
+        for rule in &new.rules {
+            let RuleKind::Span(from, to, limit) = &rule.kind else { continue };
+            let same = |one: &&Rule| {
+                matches!(&one.kind, RuleKind::Span(..)) && one.kind.fields() == rule.kind.fields()
+            };
+            let before = old.rules.iter().find(same);
+            if before.is_some_and(|one| matches!(&one.kind, RuleKind::Span(_, _, known) if known.at_most == limit.at_most)) {
+                continue;
+            }
+            let done =
+                before.is_some_and(|one| self.edits.take_value(one.span, rule.span, "at_most"));
+            self.note(done, format!("{at}: the span from `{from}` to `{to}`"));
+        }
     }
 
     /// Whether two types differ in JSON. A unit or values do not count: a person may know them

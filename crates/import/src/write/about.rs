@@ -30,7 +30,7 @@ pub(super) fn about(field: &Field, reasons: &[String], map: &mut Map) {
     if let Some(word) = word(field.grade) {
         map.text("grade", word);
     }
-    map.text("source", format!("line {}", field.line));
+    line(map, field.line);
     if let Some(conflict) = &field.conflict {
         let mut readings = Map::new();
         for (place, reading) in &conflict.readings {
@@ -86,9 +86,22 @@ impl<'c> Examples<'c> {
     }
 }
 
+/// Adds the `doc` that a person has to write, and the platform's term.
+pub(super) fn described(map: &mut Map, term: &str) {
+    map.text("doc", "TODO");
+    if !term.is_empty() {
+        map.text("term", shortened(term));
+    }
+}
+
+/// Adds the line of the page.
+pub(super) fn line(map: &mut Map, line: usize) {
+    map.text("source", format!("line {line}"));
+}
+
 /// Describes a guess: a fact that the page does not state, but a spec needs.
 pub(super) fn guess(map: &mut Map, note: &str) {
-    map.text("doc", "TODO");
+    described(map, "");
     map.text("grade", "inferred");
     map.text("note", note);
 }

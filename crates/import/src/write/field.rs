@@ -1,6 +1,6 @@
 //! Writes a field of a draft.
 
-use super::about::{about, shortened};
+use super::about::{about, described, shortened};
 use super::yaml::{Map, Yaml};
 use crate::facts::{Field, Kind, Required};
 use crate::private;
@@ -17,6 +17,9 @@ pub(crate) fn map(field: &Field, named: Option<&str>) -> Map {
     if field.from_public {
         map.text("from", "public");
     }
+    if field.never {
+        map.text("send", "never");
+    }
     kind(field, named, &mut map);
     match &field.required {
         Required::No => {}
@@ -27,9 +30,6 @@ pub(crate) fn map(field: &Field, named: Option<&str>) -> Map {
             when.text("is", value);
             map.map("required", when);
         }
-    }
-    if field.never {
-        map.text("send", "never");
     }
     if field.sensitive && is_shown(field) {
         map.text("sensitive", "true");
@@ -47,10 +47,7 @@ pub(crate) fn map(field: &Field, named: Option<&str>) -> Map {
     if field.kind == Kind::Integer && field.list.is_none() {
         limit("range", field.most);
     }
-    map.text("doc", "TODO");
-    if !field.term.is_empty() {
-        map.text("term", &field.term);
-    }
+    described(&mut map, &field.term);
     let fits = example(field);
     if let Some(example) = &fits {
         map.text("example", example);

@@ -1,6 +1,6 @@
 //! Writes the file of a method.
 
-use super::about::{Context, Examples, guess, shortened};
+use super::about::{Context, Examples, described, guess, line, shortened};
 use super::field;
 use super::types::Types;
 use super::yaml::{Map, Yaml};
@@ -12,15 +12,17 @@ use std::collections::HashSet;
 
 /// The parts of a method's file. Its types are added once all methods are written.
 pub(super) struct Parts {
+    /// The keys before `types`.
     top: Map,
-    examples: Map,
+    /// The keys after them.
+    rest: Map,
     comments: Vec<String>,
 }
 
 impl Parts {
     pub(super) fn document(mut self, types: Map) -> String {
         self.top.map("types", types);
-        self.top.map("examples", self.examples);
+        self.top.append(self.rest);
         for comment in self.comments {
             self.top.comment(comment);
         }
@@ -40,7 +42,7 @@ pub(super) fn map(
         top.text("term", shortened(&method.title));
     }
     if method.line > 0 {
-        top.text("source", format!("line {}", method.line));
+        line(&mut top, method.line);
     }
     if let Some(from) = &method.guessed {
         let mut named = Map::new();
@@ -52,11 +54,10 @@ pub(super) fn map(
     if let Some(path) = &method.path {
         top.text("path", path);
     }
-    let request = fields(&method.request, types, &method.name);
-    top.map("request", request);
-    let rules = rules(&method.request);
-    top.list("rules", rules);
-    response(method, types, &mut top);
+    let mut rest = Map::open();
+    rest.map("request", fields(&method.request, types, &method.name));
+    rest.list("rules", rules(&method.request));
+    response(method, types, &mut rest);
     let file = format!("{}/{}.yaml", context.platform, method.name);
     let mut requests = Examples::new(&file, context);
     request_examples(method, &mut requests);
@@ -71,7 +72,8 @@ pub(super) fn map(
     let mut examples = Map::open();
     examples.list("request", requests.items);
     examples.list("response", answers.items);
-    Parts { top, examples, comments: [requests.comments, answers.comments].concat() }
+    rest.map("examples", examples);
+    Parts { top, rest, comments: [requests.comments, answers.comments].concat() }
 }
 
 fn fields(all: &[Field], types: &mut Types, method: &str) -> Map {
@@ -107,7 +109,7 @@ fn response(method: &Method, types: &mut Types, top: &mut Map) {
         let mut returns = Map::new();
         returns.text("type", name);
         returns.text("list", "json");
-        returns.text("doc", "TODO");
+        described(&mut returns, "");
         top.map("returns", returns);
     }
 }
@@ -127,7 +129,7 @@ fn rules(request: &[Field]) -> Vec<Yaml> {
         longest.put("span", names());
         longest.text("at_most", span);
         longest.text("grade", "inferred");
-        longest.text("source", format!("line {}", pair[1].line));
+        line(&mut longest, pair[1].line);
         rules.push(Yaml::Map(longest));
     }
     rules
@@ -216,7 +218,7 @@ fn answer(
     examples.push(&format!("the sample at line {}", sample.line), |item| {
         let mut body = String::new();
         sample::pretty(&private::replaced(&sample.tree, kept), 0, &mut body);
-        item.text("source", format!("line {}", sample.line));
+        line(item, sample.line);
         item.put("body", Yaml::Block(body));
         item.text("gives", gives);
     });

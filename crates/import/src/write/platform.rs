@@ -1,6 +1,6 @@
 //! Writes the `platform.yaml` of a draft.
 
-use super::about::{Context, about, guess, shortened, word};
+use super::about::{Context, about, described, guess, line, shortened, word};
 use super::yaml::{Map, Yaml};
 use crate::facts::{ErrorCode, Facts, Public, Required};
 use crate::page::Unread;
@@ -15,6 +15,7 @@ pub(super) fn map(facts: &Facts, context: &Context<'_>) -> Map {
         context.page
     ));
     map.text("platform", context.platform);
+    map.text("language", "2");
     map.text("title", "TODO");
     map.text("source", format!("the page {}", context.page));
     map.text("time_zone", "+08:00");
@@ -62,11 +63,8 @@ fn environments(facts: &Facts) -> Map {
     for environment in &facts.environments {
         let mut one = Map::new();
         one.text("url", environment.url.as_deref().unwrap_or("undisclosed"));
-        one.text("doc", "TODO");
-        if !environment.term.is_empty() {
-            one.text("term", shortened(&environment.term));
-        }
-        one.text("source", format!("line {}", environment.line));
+        described(&mut one, &environment.term);
+        line(&mut one, environment.line);
         all.map(&environment.name, one);
     }
     if all.is_empty() {
@@ -89,11 +87,8 @@ fn credentials(facts: &Facts) -> Map {
         if param.field.required == Required::No {
             one.text("optional", "true");
         }
-        one.text("doc", "TODO");
-        if !param.field.term.is_empty() {
-            one.text("term", &param.field.term);
-        }
-        one.text("source", format!("line {}", param.field.line));
+        described(&mut one, &param.field.term);
+        line(&mut one, param.field.line);
         all.map(&param.is, one);
     }
     let mut secret = Map::new();
@@ -131,16 +126,13 @@ fn public(param: &Public) -> Map {
     if let Some(format) = &param.format {
         map.text("format", format);
     }
-    map.text("type", type_of(&field.kind));
     let required = field.required != Required::No;
     if !required && param.is != "constant" {
         map.text("send", "optional");
     }
+    map.text("type", type_of(&field.kind));
     map.text("required", if required { "true" } else { "false" });
-    map.text("doc", "TODO");
-    if !field.term.is_empty() {
-        map.text("term", &field.term);
-    }
+    described(&mut map, &field.term);
     about(field, &field.reasons, &mut map);
     map
 }
@@ -179,7 +171,7 @@ fn envelope(facts: &Facts) -> Map {
     for (path, kind) in &envelope.fields {
         let mut one = Map::new();
         one.text("type", *kind);
-        one.text("doc", "TODO");
+        described(&mut one, "");
         one.text("grade", "observed");
         fields.map(path, one);
     }
@@ -192,14 +184,11 @@ fn errors(errors: &[ErrorCode]) -> Map {
     for error in errors {
         let mut one = Map::new();
         one.text("class", error.class);
-        one.text("doc", "TODO");
-        if !error.message.is_empty() {
-            one.text("term", shortened(&error.message));
-        }
+        described(&mut one, &error.message);
         if let Some(word) = word(if error.observed { Grade::Observed } else { Grade::Documented }) {
             one.text("grade", word);
         }
-        one.text("source", format!("line {}", error.line));
+        line(&mut one, error.line);
         all.map(&error.code, one);
     }
     all

@@ -1,6 +1,6 @@
 //! The types of a draft: named records and enumerations, each declared once.
 
-use super::about::shortened;
+use super::about::{described, line};
 use super::field;
 use super::yaml::{Map, Yaml};
 use crate::facts::{Field, Kind};
@@ -76,10 +76,7 @@ impl Types {
             uses.extend(name);
         }
         let mut map = Map::open();
-        map.text("doc", "TODO");
-        if !record.term.is_empty() {
-            map.text("term", &record.term);
-        }
+        described(&mut map, &record.term);
         if record.others {
             map.text("others", "text");
         }
@@ -124,22 +121,16 @@ fn choice(field: &Field, values: &[Choice], integer: bool) -> Map {
         if let Some(name) = rust_name(value, meaning) {
             one.text("rust", name);
         }
-        one.text("doc", "TODO");
-        if !meaning.is_empty() {
-            one.text("term", shortened(meaning));
-        }
+        described(&mut one, meaning);
         all.map(value, one);
     }
     let mut map = Map::open();
     if integer {
         map.text("type", "integer");
     }
-    map.text("doc", "TODO");
-    if !field.term.is_empty() {
-        map.text("term", &field.term);
-    }
+    described(&mut map, &field.term);
     map.text("grade", "inferred");
-    map.text("source", format!("line {}", field.line));
+    line(&mut map, field.line);
     map.map("enum", all);
     map
 }
@@ -164,7 +155,12 @@ fn rust_name(value: &str, meaning: &str) -> Option<String> {
 
 /// The name without the ending of a plural or list.
 fn singular(name: &str) -> &str {
-    ["List", "_list", "Lists", "s"]
+    if name.ends_with("ss") {
+        return name;
+    }
+    let with_es = ["ches", "shes", "sses", "xes"].iter().any(|end| name.ends_with(end));
+    let plural = if with_es { "es" } else { "s" };
+    ["List", "_list", "Lists", plural]
         .iter()
         .find_map(|end| name.strip_suffix(end))
         .filter(|rest| rest.len() > 1)

@@ -44,6 +44,11 @@ impl Map {
         self.put(key, Yaml::Text(value.into()));
     }
 
+    /// Adds the entries of another map, which has no comments.
+    pub(crate) fn append(&mut self, mut other: Map) {
+        self.entries.append(&mut other.entries);
+    }
+
     /// Adds a map, unless it is empty.
     pub(crate) fn map(&mut self, key: &str, map: Map) {
         if !map.entries.is_empty() {
