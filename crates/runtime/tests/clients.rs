@@ -46,8 +46,17 @@ mod module {
             &[&crate::platforms::shopex::GATEWAY, &UNDISCLOSED];
     }
 
-    const UNDISCLOSED: rt::Gateway<'static> =
-        rt::Gateway { name: "token", base_url: "", ..crate::platforms::EMPTY };
+    const UNDISCLOSED: rt::Gateway<'static> = rt::Gateway {
+        name: "token",
+        base_url: "",
+        public: &[crate::platforms::public(
+            "X-Key",
+            rt::Location::Header,
+            rt::Source::Credential("app_key"),
+        )],
+        credentials: &[crate::platforms::credential("app_key", false)],
+        ..crate::platforms::EMPTY
+    };
 
     /// The credentials.
     #[derive(Debug)]
@@ -112,7 +121,7 @@ mod module {
         }
     }
 
-    /// A request to a gateway whose URL is not public.
+    /// A request to a gateway whose URL is not public, and which gets the key in a header.
     #[derive(Debug)]
     pub(crate) struct Token;
 
@@ -378,9 +387,24 @@ fn calls_can_be_changed() {
     let prepared = call.prepare().unwrap();
     assert_eq!(prepared.method_name(), "own");
     assert_eq!(canned.asked.lock().unwrap().len(), 1, "preparing sends nothing");
-    // Non-ASCII text in a credential does not make the URL invalid.
-    let other = client.with_credentials(Credentials("a", "b")).with_credential("app_key", "短");
-    assert!(other.call(&Unbind("1")).prepare().unwrap().url("https://x").is_ascii());
+}
+
+#[test]
+fn a_credential_that_no_header_can_hold_is_an_error_without_its_text() {
+    let canned = Canned::new(200, GOOD);
+    let client = blocking::Client::builder(Credentials("SENTINEL\n", "b"))
+        .transport(Arc::clone(&canned) as _)
+        .gateway_url("token", "https://gateway.example")
+        .build()
+        .unwrap();
+    let error = client.data(&module::Token).unwrap_err();
+    assert_eq!(error.kind(), ErrorKind::Config);
+    assert_eq!(
+        error.to_string(),
+        "shopex token: header `X-Key` cannot be sent: its name or text is not allowed"
+    );
+    assert!(!format!("{error:?}").contains("SENTINEL"), "{error:?}");
+    assert!(canned.asked.lock().unwrap().is_empty());
 }
 
 #[test]

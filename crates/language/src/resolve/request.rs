@@ -198,25 +198,11 @@ fn source(
         "constant" => match value {
             Some(value) => Source::Constant(value),
             None if written.is_some() => return None,
-            None => {
-                return missing(
-                    "a constant has no `value`",
-                    "write `{ is: constant, value: … }`",
-                    is,
-                    sink,
-                );
-            }
+            None => return unfilled("constant", is, sink),
         },
         "clock" => match format {
             Some(node) => Source::Clock(TimeFormat::named(time_format(node, sink)?, zone)),
-            None => {
-                return missing(
-                    "a clock has no `format`",
-                    "write `format: unix_seconds`, or a pattern such as `yyyy-MM-dd HH:mm:ss`",
-                    is,
-                    sink,
-                );
-            }
+            None => return unfilled("clock", is, sink),
         },
         "nonce" => Source::Nonce(nonce(format, is, sink)?),
         "formula" => match formula_node {
@@ -224,14 +210,7 @@ fn source(
                 let formula = formula(node, names, Want::Text, sink)?;
                 return Some((Source::Formula(formula.recipe), Some(formula)));
             }
-            None => {
-                return missing(
-                    "a parameter that `is: formula` has no `formula`",
-                    "write `formula: …`, in the words of `signature.formula`",
-                    is,
-                    sink,
-                );
-            }
+            None => return unfilled("formula", is, sink),
         },
         name => match (known(&names.credentials, name), known(&names.labels, name)) {
             (Some(name), _) => Source::Credential(name),
@@ -240,6 +219,22 @@ fn source(
         },
     };
     Some((source, None))
+}
+
+/// Reports that the key is missing from which a parameter of this kind takes its text.
+fn unfilled<T>(kind: &str, node: &Node, sink: &mut Sink) -> Option<T> {
+    let (message, help) = match kind {
+        "constant" => ("a constant has no `value`", "write `{ is: constant, value: … }`"),
+        "clock" => (
+            "a clock has no `format`",
+            "write `format: unix_seconds`, or a pattern such as `yyyy-MM-dd HH:mm:ss`",
+        ),
+        _ => (
+            "a parameter that `is: formula` has no `formula`",
+            "write `formula: …`, in the words of `signature.formula`",
+        ),
+    };
+    missing(message, help, node, sink)
 }
 
 fn known(names: &[&'static str], name: &str) -> Option<&'static str> {

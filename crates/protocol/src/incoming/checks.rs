@@ -45,7 +45,8 @@ impl<'g> Incoming<'g> {
     /// another one that the platform has.
     ///
     /// # Errors
-    /// [`NotConstant`](IncomingError::NotConstant) if the request is signed with another one.
+    /// [`NotConstant`](IncomingError::NotConstant) if the request is signed with another one, and
+    /// [`CannotVerify`](IncomingError::CannotVerify) if the gateway's calls are not signed.
     pub fn check_sign_method(&self, name: &str) -> Result<(), IncomingError> {
         let chosen = self.signature_method()?.name;
         let mut taken = self.taken();

@@ -240,14 +240,7 @@ impl fmt::Display for IncomingError {
             IncomingError::BadClock { name, format } => {
                 write!(f, "parameter `{name}` is not a time as {format}")
             }
-            IncomingError::StaleClock { name, late, window } => {
-                let (seconds, way) =
-                    (late.unsigned_abs(), if *late < 0 { "ahead" } else { "late" });
-                write!(
-                    f,
-                    "the clock in `{name}` is {seconds} seconds {way}, and {window} are allowed"
-                )
-            }
+            IncomingError::StaleClock { name, late, window } => stale(name, *late, *window, f),
             IncomingError::BadSignature => f.write_str("the signature does not match"),
             IncomingError::BadFormula { name } => {
                 write!(f, "parameter `{name}` does not match what it is computed from")
@@ -266,13 +259,20 @@ impl fmt::Display for IncomingError {
                 write!(f, "this is a call of `{called}`, not of `{wanted}`")
             }
             IncomingError::Decode(error) => write!(f, "the request is not of its type: {error}"),
-            IncomingError::Violations(violations) => {
-                let texts: Vec<String> = violations.iter().map(Violation::to_string).collect();
-                f.write_str(&texts.join("; "))
-            }
+            IncomingError::Violations(violations) => broken(violations, f),
             IncomingError::Duplicate => f.write_str("the same request was received a moment ago"),
         }
     }
+}
+
+fn stale(name: &str, late: i64, window: u32, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+    let (seconds, way) = (late.unsigned_abs(), if late < 0 { "ahead" } else { "late" });
+    write!(f, "the clock in `{name}` is {seconds} seconds {way}, and {window} are allowed")
+}
+
+fn broken(violations: &[Violation], f: &mut fmt::Formatter<'_>) -> fmt::Result {
+    let texts: Vec<String> = violations.iter().map(Violation::to_string).collect();
+    f.write_str(&texts.join("; "))
 }
 
 fn cut(received: &[String], other: &[String], f: &mut fmt::Formatter<'_>) -> fmt::Result {
