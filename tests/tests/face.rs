@@ -135,8 +135,10 @@ fn the_page_of_a_platform_leads_to_its_parts_and_shows_no_fact_as_a_type() {
         for link in LINKS {
             assert!(page.contains(link), "{platform}: {link}");
         }
-        // What is proved, and what is a guess.
-        assert!(page.contains("# Grades") && page.contains("The compiler verified this"));
+        // How credentials are got, what is proved, and what is a guess.
+        for part in ["# Credentials", "* `secret`: ", "# Grades", "*verified* ", "*inferred* "] {
+            assert!(page.contains(part), "{platform}: {part}");
+        }
         // Statics are values of facts; what is declared or exported are types.
         let types = shown(&text).into_iter().filter(|line| !line.starts_with("pub static"));
         let types = types.filter(|line| !line.starts_with("pub const")).collect::<Vec<_>>();

@@ -1,6 +1,7 @@
 //! Generated documentation: the prose of the specs, the rules, and how certain each fact is.
 
 pub(super) mod about;
+pub(super) mod certainty;
 pub(super) mod example;
 pub(super) mod item;
 pub(super) mod method;

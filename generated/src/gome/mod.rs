@@ -26,6 +26,15 @@
 //! [retries](rt::client::RetryPolicy) and [tokens](rt::client::TokenProvider). What can go wrong is
 //! an [`Error`](rt::Error).
 //!
+//! # Credentials
+//! * `app_key`: Identifies the application; the token alone does so as well (app_key). The platform
+//!   grants it, say its errors 8222 and 8223. Called $app on the wire, appkey or appKey in the
+//!   sample code. Optional.
+//! * `secret`: Signs every request and never travels (secret). secretKey in the page's PHP sample,
+//!   secret in the others.
+//! * `token`: The OAuth access token of the merchant (token). The merchant grants it by OAuth; the
+//!   page does not say where. Called session in the page's PHP sample, accessToken in error 8239.
+//!
 //! # Methods
 //! | Gateway method | Function | What it does |
 //! |---|---|---|
@@ -88,9 +97,15 @@
 //! | `20001` |  | authentication, renew `token` | The access token has expired (令牌已过期). The page does not say how a token is renewed. |
 //!
 //! # Grades
-//! A fact without a grade is documented by the platform. *sdk*: taken from the platform's own code.
-//! *third_party*: from working clients of others. *observed*: from a sample alone. *inferred*: a
-//! guess.
+//! A fact without a grade is documented by the platform. Fields are graded on the pages of their
+//! types.
+//!
+//! * *verified* (by the compiler): the signature gives its known answers (1 third_party).
+//! * *sdk* (taken from the platform's own code): nothing.
+//! * *third_party* (from working clients of others): the address `production`, the form of times,
+//!   the signature, the form of answers, failures with a code at `error_response.code`.
+//! * *observed* (from a sample alone): nothing.
+//! * *inferred* (a guess): the form of requests; the name `gome.pusher.order.synchronize`.
 
 use ::gatespec_runtime::generated as rt;
 
@@ -128,12 +143,13 @@ pub fn datetime(
 
 /// Identifies the caller. `Debug` shows names only.
 ///
-/// * `app_key`: Identifies the application; the token alone does so as well (app_key). Called $app
-///   on the wire, appkey or appKey in the sample code. Optional.
+/// * `app_key`: Identifies the application; the token alone does so as well (app_key). The platform
+///   grants it, say its errors 8222 and 8223. Called $app on the wire, appkey or appKey in the
+///   sample code. Optional.
 /// * `secret`: Signs every request and never travels (secret). secretKey in the page's PHP sample,
 ///   secret in the others.
-/// * `token`: The OAuth access token of the merchant (token). session in the page's PHP sample,
-///   accessToken in error 8239.
+/// * `token`: The OAuth access token of the merchant (token). The merchant grants it by OAuth; the
+///   page does not say where. Called session in the page's PHP sample, accessToken in error 8239.
 ///
 /// # Provenance
 /// * `app_key`: The document contradicts itself: *column* reads “the parameter is optional”,

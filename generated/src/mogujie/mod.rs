@@ -26,6 +26,16 @@
 //! [retries](rt::client::RetryPolicy) and [tokens](rt::client::TokenProvider). What can go wrong is
 //! an [`Error`](rt::Error).
 //!
+//! # Credentials
+//! * `app_key`: Identifies the application (app_key). One applies for it when one joins the
+//!   platform; the page does not say where.
+//! * `secret`: Signs requests and opens encrypted answers; only the gateway of tokens is sent the
+//!   secret itself (app secret). Answers are opened with its first 16 bytes.
+//! * `access_token`: The OAuth token of the merchant whose orders are read (access_token). The
+//!   merchant grants it by OAuth 2.0, and the method oauth.token gets and renews it. It lives for 7
+//!   days and its refresh token for 14, says the platform's help page
+//!   (<https://oauth.mogujie.com/help/auth>).
+//!
 //! # Methods
 //! | Gateway method | Function | What it does |
 //! |---|---|---|
@@ -111,9 +121,20 @@
 //! | `0000011` |  | authentication | The authorisation has expired; the merchant must grant it again. Grade: third_party (others' working clients). |
 //!
 //! # Grades
-//! A fact without a grade is documented by the platform. *sdk*: taken from the platform's own code.
-//! *third_party*: from working clients of others. *observed*: from a sample alone. *inferred*: a
-//! guess.
+//! A fact without a grade is documented by the platform. Fields are graded on the pages of their
+//! types.
+//!
+//! * *verified* (by the compiler): `main`: the signature gives its known answers (1 documented, 2
+//!   inferred).
+//! * *sdk* (taken from the platform's own code): nothing.
+//! * *third_party* (from working clients of others): `main`: the form of requests, the meaning of
+//!   `0000001`, `0000010`, `0000011`; `oauth`: the address `production`, the form of requests, the
+//!   form of times, the parameter `app_key`, the parameter `app_secret`, the form of answers,
+//!   failures with a code at `statusCode`, the error codes; the method `oauth.token`, the name
+//!   `xiaodian.trade.get`.
+//! * *observed* (from a sample alone): `main`: the form of times, the form of answers, failures
+//!   with a code at `status.code`, the meaning of `1010001`.
+//! * *inferred* (a guess): `main`: how `result.data` is decoded; the name `oauth.token`.
 
 use ::gatespec_runtime::generated as rt;
 
@@ -155,12 +176,14 @@ pub fn datetime(
 
 /// Identifies the caller. `Debug` shows names only.
 ///
-/// * `app_key`: Identifies the application (app_key).
+/// * `app_key`: Identifies the application (app_key). One applies for it when one joins the
+///   platform; the page does not say where.
 /// * `secret`: Signs requests and opens encrypted answers; only the gateway of tokens is sent the
 ///   secret itself (app secret). Answers are opened with its first 16 bytes.
 /// * `access_token`: The OAuth token of the merchant whose orders are read (access_token). The
-///   method oauth.token gets and renews it. It lives for 7 days and its refresh token for 14, says
-///   the platform's help page (<https://oauth.mogujie.com/help/auth>).
+///   merchant grants it by OAuth 2.0, and the method oauth.token gets and renews it. It lives for 7
+///   days and its refresh token for 14, says the platform's help page
+///   (<https://oauth.mogujie.com/help/auth>).
 ///
 /// # Provenance
 /// * `secret`: Source: <https://oauth.mogujie.com/help/api>.

@@ -26,6 +26,11 @@
 //! `SHOPEX_SECRET`. [`ClientBuilder`] sets the address, limits, [retries](rt::client::RetryPolicy)
 //! and [tokens](rt::client::TokenProvider). What can go wrong is an [`Error`](rt::Error).
 //!
+//! # Credentials
+//! * `app_key`: Identifies the application; the gateway also forwards it to the method (应用ID). No
+//!   page says where an application gets its key and its secret.
+//! * `secret`: Signs every request and never travels.
+//!
 //! # Methods
 //! | Gateway method | Function | What it does |
 //! |---|---|---|
@@ -114,9 +119,16 @@
 //! For all codes: Grade: sdk (kluntm/shopex-teegon).
 //!
 //! # Grades
-//! A fact without a grade is documented by the platform. *sdk*: taken from the platform's own code.
-//! *third_party*: from working clients of others. *observed*: from a sample alone. *inferred*: a
-//! guess.
+//! A fact without a grade is documented by the platform. Fields are graded on the pages of their
+//! types.
+//!
+//! * *verified* (by the compiler): the signature gives its known answers (3 sdk).
+//! * *sdk* (taken from the platform's own code): the credential `secret`, the form of requests, the
+//!   parameter `sign_time`, the signature, what is refused as too old or repeated, failures with a
+//!   code at `error.code`, the error codes.
+//! * *third_party* (from working clients of others): nothing.
+//! * *observed* (from a sample alone): the form of times, the form of answers.
+//! * *inferred* (a guess): failures with a code at `code`.
 
 use ::gatespec_runtime::generated as rt;
 
@@ -162,7 +174,8 @@ pub fn datetime(
 
 /// Identifies the caller. `Debug` shows names only.
 ///
-/// * `app_key`: Identifies the application; the gateway also forwards it to the method (应用ID).
+/// * `app_key`: Identifies the application; the gateway also forwards it to the method (应用ID). No
+///   page says where an application gets its key and its secret.
 /// * `secret`: Signs every request and never travels.
 ///
 /// # Provenance

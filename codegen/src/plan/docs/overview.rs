@@ -87,9 +87,8 @@ pub(crate) fn credential(credential: &model::Credential) -> String {
     joined(text)
 }
 
-/// Documentation of the credentials' type.
-pub(crate) fn credentials(credentials: &[Credential<'_>]) -> Docs {
-    let mut docs = Docs::of(0, "Identifies the caller. `Debug` shows names only.");
+/// Returns one item for each credential: what it is, how it is got, and which calls need it.
+pub(crate) fn credential_items(credentials: &[Credential<'_>]) -> Vec<String> {
     let item = |one: &Credential<'_>| {
         let needed_by: Vec<_> = one.needed_by.iter().map(|name| code(name)).collect();
         let optional = match (one.optional, needed_by.as_slice()) {
@@ -99,7 +98,13 @@ pub(crate) fn credentials(credentials: &[Credential<'_>]) -> Docs {
         };
         format!("{}: {}{optional}", code(one.ident.as_str()), one.docs)
     };
-    docs.list(&credentials.iter().map(item).collect::<Vec<_>>());
+    credentials.iter().map(item).collect()
+}
+
+/// Documentation of the credentials' type.
+pub(crate) fn credentials(credentials: &[Credential<'_>]) -> Docs {
+    let mut docs = Docs::of(0, "Identifies the caller. `Debug` shows names only.");
+    docs.list(&credential_items(credentials));
     let parts = credentials.iter().map(|one| (one.ident.as_str(), one.provenance.clone()));
     add_provenance(&mut docs, &[], parts);
     docs

@@ -1,7 +1,7 @@
 //! Documentation of a platform: its protocol, and how certain the facts are.
 
 use super::about::{grade, joined, provenance, sentence, summary};
-use super::{item, overview};
+use super::{certainty, item, overview};
 use crate::model::{Environment, ErrorCode, Gateway, Grade, Platform};
 use crate::plan::options::Options;
 use crate::plan::prose::{Docs, INDENT, code, escaped, plain};
@@ -36,8 +36,10 @@ pub(crate) fn module(
     let shown = main.or_else(|| served.clone().next()).map(|(_, named)| named);
     let module = (platform.id.as_str(), &names.module);
     overview::quick_start(&mut docs, credentials, shown, module, options);
+    docs.section("Credentials", &overview::credential_items(credentials));
     overview::methods(&mut docs, platform, methods);
     protocols(names, &mut docs);
+    certainty::section(&mut docs, platform);
     docs
 }
 
@@ -61,11 +63,6 @@ fn protocols(names: &Names<'_>, docs: &mut Docs) {
             error_table(docs, &gateway.errors);
         }
     }
-    docs.heading(1, "Grades");
-    docs.paragraph(
-        "A fact without a grade is documented by the platform. *sdk*: taken from the platform's own code. \
-         *third_party*: from working clients of others. *observed*: from a sample alone. *inferred*: a guess.",
-    );
 }
 
 fn environment(environment: &Environment) -> String {
