@@ -84,6 +84,11 @@ impl<'p, 'm> Uses<'p, 'm> {
             let code = format!("pub fn used() -> &'static rt::Gateway<'static> {{ &{path} }}");
             self.add(&path, gateway.span, code);
         }
+        for (ident, _) in &platform.formats {
+            let path = format!("{module}::{ident}");
+            let code = format!("pub const USED: rt::TimeFormat<'static> = {path};");
+            self.add(&path, platform.spec.span, code);
+        }
         self.credentials();
     }
 
