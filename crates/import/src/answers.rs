@@ -59,6 +59,12 @@ fn envelope(
             Some((path, value.to_owned()))
         });
     }
+    if envelope.code.is_none() {
+        // A number that tells success is a code.
+        let of_success = envelope.success.iter();
+        let code = of_success.filter(|(_, value)| value.chars().all(|c| c.is_ascii_digit()));
+        envelope.code = code.map(|(path, _)| path.clone()).next();
+    }
     if let Some(lifted) = lifted {
         envelope.code = envelope.code.or(lifted.code);
         envelope.message = envelope.message.or(lifted.message);

@@ -1,6 +1,7 @@
 //! Divides lines and grids into tables, samples and text.
 
 use crate::page::{Block, Cell, Item, Line, Table, Unread};
+use crate::query::query;
 use crate::table;
 
 /// The longest sample, in lines.
@@ -56,6 +57,9 @@ fn of_lines(lines: &[Line], blocks: &mut Vec<Block>, unread: &mut Vec<Unread>) {
             unread.append(&mut found.unread);
             blocks.push(Block::Table(found.table));
             at += found.used;
+        } else if let Some((text, used)) = query(&lines[at..]) {
+            blocks.push(Block::Sample { line: line.number, text });
+            at += used;
         } else if let Some(start) = sample_start(&line.text).filter(|_| cut < MOST_CUT_SAMPLES) {
             let lead = line.text[..start].trim();
             // A lead without letters, such as `1).`, only numbers the samples.

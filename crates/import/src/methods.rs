@@ -8,8 +8,10 @@ use crate::nest::{self, nested};
 use crate::observed::observe;
 use crate::outline::{About, Chapter, method_of};
 use crate::page::{Table, Unread};
+use crate::query;
 use crate::rows::{self, Side};
 use crate::sample;
+use crate::values::{self, Values};
 use crate::words::Section;
 use gatespec_language::model::Grade;
 use std::collections::{HashMap, HashSet};
@@ -29,6 +31,7 @@ pub(crate) struct Draft {
 pub(crate) fn draft(
     chapter: &Chapter,
     types: &HashMap<String, Vec<Table>>,
+    values: &mut [Values<'_>],
     facts: &mut Facts,
 ) -> Draft {
     let (name, title, line) = chapter.method.clone().unwrap_or_default();
@@ -40,10 +43,11 @@ pub(crate) fn draft(
     let response = fields(chapter, types, &About::Response, Side::Response);
     let envelope = fields(chapter, types, &About::Envelope, Side::Response);
     samples(chapter, &request, &mut draft, facts);
-    self::request(request, types, &mut draft.method, facts);
+    self::request(request, types, values, &mut draft.method, facts);
     self::response(response, &mut draft);
     draft.method.response.append(&mut nested(envelope, None));
     Filling::new(types, Side::Response).fill(&mut draft.method.response);
+    values::apply(&mut draft.method.response, &draft.method.name, values);
     nest::distinct(&mut draft.method.response, &mut facts.unread);
     draft
 }
@@ -64,10 +68,14 @@ fn fields(
 }
 
 /// Divides the samples into requests, answers and refusals.
-fn samples(chapter: &Chapter, request: &[Field], draft: &mut Draft, facts: &mut Facts) {
-    let names: HashSet<&str> = request.iter().map(|field| field.name.as_str()).collect();
+fn samples(chapter: &Chapter, fields: &[Field], draft: &mut Draft, facts: &mut Facts) {
+    let names: HashSet<&str> = fields.iter().map(|field| field.name.as_str()).collect();
     for (section, line, text) in chapter.samples.iter().take(MOST_SAMPLES) {
-        let Some(tree) = sample::parse(text) else {
+        let tree = match query::is_query(text) {
+            true => Some(query::tree(text, fields)),
+            false => sample::parse(text),
+        };
+        let Some(tree) = tree else {
             let text = text.lines().next().unwrap_or_default().to_owned();
             facts.unread.push(Unread { line: *line, text, why: "this sample is not JSON" });
             continue;
@@ -91,12 +99,14 @@ fn samples(chapter: &Chapter, request: &[Field], draft: &mut Draft, facts: &mut 
 fn request(
     fields: Vec<Field>,
     types: &HashMap<String, Vec<Table>>,
+    values: &mut [Values<'_>],
     method: &mut Method,
     facts: &mut Facts,
 ) {
     let root = method.request_samples.first().map(|sample| &sample.tree);
     method.request = nested(fields, root);
     Filling::new(types, Side::Request).fill(&mut method.request);
+    values::apply(&mut method.request, &method.name, values);
     nest::distinct(&mut method.request, &mut facts.unread);
     let is_inside = |first: &Field| {
         !first.members.is_empty()

@@ -1,9 +1,13 @@
 //! The parts of a page: which method a table or sample belongs to, and what it is about.
 
 use crate::breaks;
+use crate::captions::is_of;
 use crate::cells::is_name;
+use crate::decode::is_chinese;
 use crate::names::{Source, source};
 use crate::page::{Block, Line, Table, Unread, is_blank};
+use crate::query::is_query;
+use crate::rows::{self, Side};
 use crate::words::{self, Role, Section, section};
 use std::collections::HashSet;
 
@@ -18,6 +22,8 @@ pub(crate) enum About {
     Errors,
     /// The members of the record with this name.
     Type(String),
+    /// The values of a field, below this heading.
+    Values(String),
 }
 
 /// A method's part of the page, or what comes before the first method.
@@ -40,6 +46,7 @@ pub(crate) fn chapters(blocks: Vec<Block>, unread: &mut Vec<Unread>) -> Vec<Chap
         chapters: vec![Chapter::default()],
         section: None,
         record: None,
+        heading: String::new(),
         records,
         methods: HashSet::new(),
         unread,
@@ -49,7 +56,8 @@ pub(crate) fn chapters(blocks: Vec<Block>, unread: &mut Vec<Unread>) -> Vec<Chap
             Block::Text(line) => reader.text(line),
             Block::Table(table) => reader.table(table),
             Block::Sample { line, text } => {
-                let section = reader.section;
+                let is_query = is_query(&text);
+                let section = if is_query { Some(Section::RequestSample) } else { reader.section };
                 reader.chapter().samples.push((section, line, text));
             }
         }
@@ -86,6 +94,8 @@ struct Reader<'u> {
     section: Option<Section>,
     /// The record that the last heading names.
     record: Option<String>,
+    /// The last text above a table.
+    heading: String,
     records: HashSet<String>,
     methods: HashSet<String>,
     unread: &'u mut Vec<Unread>,
@@ -105,7 +115,9 @@ impl Reader<'_> {
         if is_blank(text) {
             return;
         }
-        if let Some((name, title)) = breaks::method(&line)
+        text.clone_into(&mut self.heading);
+        let found = breaks::method(&line).or_else(|| self.method_after_title(text));
+        if let Some((name, title)) = found
             && self.methods.insert(name.clone())
         {
             let method = Some((name, title, line.number));
@@ -142,6 +154,15 @@ impl Reader<'_> {
         }
     }
 
+    /// The name of a method after its title, `查询库存 stock.level.get`, where no table is before it.
+    fn method_after_title(&self, text: &str) -> Option<(String, String)> {
+        let (title, name) = text.split_once(char::is_whitespace)?;
+        let is_title = title.chars().all(is_chinese) && title.chars().count() <= 16;
+        let is_first = self.methods.is_empty() && self.chapters.iter().all(Chapter::is_empty);
+        let is_name = breaks::is_method(name.trim(), 2);
+        (is_first && is_title && is_name).then(|| (name.trim().to_owned(), title.to_owned()))
+    }
+
     /// The record that a short heading names.
     fn named_record(&self, text: &str) -> Option<String> {
         let mut parts = text.split(|c: char| !(c.is_ascii_alphanumeric() || c == '_'));
@@ -154,6 +175,10 @@ impl Reader<'_> {
         let about =
             if table.has(Role::Environment) || (table.has(Role::Url) && !table.has(Role::Type)) {
                 Some(About::Environments)
+            } else if self.lists_values(&table) {
+                // The heading says which field has them.
+                self.unread.pop_if(|one| one.text == self.heading);
+                Some(About::Values(self.heading.clone()))
             } else if table.has(Role::Code) && !table.has(Role::Name) {
                 Some(About::Errors)
             } else if table.has(Role::Name) {
@@ -176,6 +201,29 @@ impl Reader<'_> {
             self.section = None;
         }
         self.chapter().tables.push((about, table));
+    }
+
+    /// Whether a table lists the values of a field: it has a column of values, or one of codes below a
+    /// heading that is a field's.
+    fn lists_values(&self, table: &Table) -> bool {
+        if table.has(Role::Type) || table.has(Role::Required) || table.has(Role::Optional) {
+            return false;
+        }
+        // In a table of fields, the column of names comes first.
+        let first = table.column(Role::Value).or_else(|| table.column(Role::Code));
+        if table.column(Role::Name) < first && table.has(Role::Name) {
+            return false;
+        }
+        if table.has(Role::Value) {
+            return true;
+        }
+        let is_of_field = |(_, known): &(About, Table)| {
+            let fields = known.rows.iter().map(|row| rows::field(known, row, Side::Response));
+            known.has(Role::Name) && fields.into_iter().any(|field| is_of(&self.heading, &field))
+        };
+        table.has(Role::Code)
+            && !matches!(self.section, Some(Section::Errors | Section::ErrorSample))
+            && self.chapters.last().is_some_and(|last| last.tables.iter().any(is_of_field))
     }
 
     /// What a table of fields lists, according to its heading, or else to its shape.

@@ -10,6 +10,7 @@ use crate::page::{Table, Unread};
 use crate::rows;
 use crate::select::select;
 use crate::shared::shared;
+use crate::values;
 use std::collections::HashMap;
 
 /// Reads the chapters. `named` is the method that the caller asks for.
@@ -24,10 +25,12 @@ pub(crate) fn facts(
     for chapter in &chapters {
         shared(chapter, &mut facts);
     }
+    let mut values = values::tables(&chapters);
     let mut drafts: Vec<Draft> = Vec::new();
     for chapter in chapters.iter().filter(|chapter| chapter.method.is_some()) {
-        drafts.push(draft(chapter, &types, &mut facts));
+        drafts.push(draft(chapter, &types, &mut values, &mut facts));
     }
+    values::unused(&values, &mut facts.unread);
     for (_, table) in chapters.iter().flat_map(|chapter| &chapter.tables) {
         facts.rows += table.rows.len();
     }

@@ -189,10 +189,22 @@ fn stated(field: &mut Field, prose: &str) {
                 Some(_) => Kind::Boolean,
                 None => Kind::Choice { values: found.values, integer },
             };
+            outside(field, "text");
             return;
         }
     }
     limits(field, prose);
+}
+
+/// Notes the contradiction if the example of an enumeration is none of the values that `place` lists.
+pub(crate) fn outside(field: &mut Field, place: &str) {
+    let Kind::Choice { values, .. } = &field.kind else { return };
+    let is_one = |text: &&String| !text.contains([',', '，', '|', ';', '/', ' ']);
+    let Some(example) = field.example.clone().filter(|text| is_one(&text)) else { return };
+    if values.iter().all(|known| known.value != example) {
+        let listed: Vec<_> = values.iter().map(|known| known.value.as_str()).collect();
+        field.contradict(Conflict::new((place, &listed.join(", ")), ("example", &example), place));
+    }
 }
 
 /// The values for yes and no, if the description is of a boolean: `Whether …, Y: yes, N: no`.

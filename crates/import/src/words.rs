@@ -172,7 +172,7 @@ const WHOLE: &[(Section, &str)] = &[
     ),
     (
         Section::Response,
-        "response responseparameters responsefields returns output outputparameters result answer 响应 返回 应答",
+        "response responseparameters responsefields returnedfields returnfields returnparameters returns output outputparameters result answer 响应 返回 应答",
     ),
     (Section::Errors, "errorcodes errorcode errors returncodes"),
     (Section::Environments, "endpoints endpoint environments environment baseurl gatewayaddress"),
@@ -208,7 +208,7 @@ fn unnumbered(text: &str) -> String {
 /// Words before the name of a method.
 pub(crate) const METHOD_LABELS: &str = "接口名称 接口名 接口 接口标识 接口编码 接口代码 交易码 交易代码 服务代码 服务编码 api api名称 apicode apiname 方法名 方法名称 方法 method methodname methodcode 服务名 服务名称 service";
 /// Words before an address.
-pub(crate) const URL_LABELS: &str = "请求地址 服务地址 网关地址 接口地址 调用地址 请求url 接口url 正式环境 正式地址 生产环境 线上环境 测试环境 沙箱环境 \
+pub(crate) const URL_LABELS: &str = "请求地址 服务地址 网关地址 接口地址 调用地址 请求url 接口url url地址 接口链接 httpurl httpsurl 正式环境 正式地址 生产环境 线上环境 测试环境 沙箱环境 \
     url endpoint baseurl production sandbox test gateway address";
 /// Words before an HTTP verb.
 pub(crate) const VERB_LABELS: &str =

@@ -107,6 +107,15 @@ fn rows_and_codes_that_stand_twice_count_once() {
     assert_eq!((count("  f"), count("  E")), (100, 100));
 }
 
+#[test]
+fn an_example_outside_its_enumeration_is_a_contradiction() {
+    let page = "## shop.get(查询)\n\n请求参数\n\n|名称|类型|必填|示例|描述|\n|--|--|--|--|--|\n\
+        |state|int|否|9|状态 0:关;1:开|\n|kind|String|否|big|种类，见种类表|\n\n种类表\n\n|值|说明|\n|--|--|\n|S|小|\n|M|中|\n";
+    let text = &draft(page.as_bytes()).unwrap().files[1].text;
+    assert!(text.contains("conflict: { text: \"0, 1\", example: 9, chosen: text }"), "{text}");
+    assert!(text.contains("conflict: { table: \"S, M\", example: big, chosen: table }"), "{text}");
+}
+
 /// The names of the rows, codes and values in a draft, from the lines that state where on the page
 /// they come from.
 fn rows(draft: &Draft) -> Vec<String> {

@@ -31,6 +31,7 @@ pub(crate) fn head(cells: &[impl AsRef<str>]) -> Option<Vec<Option<Role>>> {
     let known = roles.iter().flatten().count();
     let unknown = roles.len() - known;
     let mut roles = roles;
+    one_name(cells, &mut roles);
     // Each table has at least one of these columns.
     let named = roles
         .iter()
@@ -55,6 +56,23 @@ pub(crate) fn head(cells: &[impl AsRef<str>]) -> Option<Vec<Option<Role>>> {
         }
     }
     Some(roles)
+}
+
+/// Of two columns of names, such as 字段名 and 变量名, one has names for people.
+fn one_name(cells: &[impl AsRef<str>], roles: &mut [Option<Role>]) {
+    const OF_PROGRAMS: &[&str] = &["变量", "英文", "代码", "标识", "键", "key", "variable"];
+    let names: Vec<_> = (0..roles.len()).filter(|at| roles[*at] == Some(Role::Name)).collect();
+    if names.len() < 2 {
+        return;
+    }
+    let is_of_programs = |at: &usize| {
+        let cell = cells[*at].as_ref().to_lowercase();
+        OF_PROGRAMS.iter().any(|word| cell.contains(word))
+    };
+    let chosen = names.iter().copied().find(is_of_programs).unwrap_or(names[0]);
+    for at in names.into_iter().filter(|at| *at != chosen) {
+        roles[at] = Some(Role::Doc);
+    }
 }
 
 /// The heading row at the first line, its layout, and how many lines it has.
