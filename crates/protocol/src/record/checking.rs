@@ -1,6 +1,8 @@
 //! Validates the fields of a record.
 
-use super::{Enumeration, Field, FieldType, List, Record, Required, Rule, View};
+use rust_decimal::Decimal;
+
+use super::{Enumeration, Field, FieldType, Limit, List, Record, Required, Rule, View};
 use crate::check::{Checker, Validate};
 use crate::rules;
 use crate::write::ListStyle;
@@ -22,7 +24,7 @@ fn check(record: &dyn Record, cx: &mut Checker<'_>) {
         // limits are checked.
         let given = matches!(view, View::List(_) | View::Map(_)) && field.required == Required::No;
         if given || view.is_given() {
-            for limit in field.limits.iter().filter(|limit| !limit.allows(view)) {
+            for limit in field.limits.iter().filter(|limit| !allows(limit, view)) {
                 cx.report(limit.name(), field.name, limit.demand());
             }
         }
@@ -110,6 +112,45 @@ fn required(record: &dyn Record, field: &Field<'_>, view: View<'_>, cx: &mut Che
             cx.report("required", field.name, format!("must be given unless {wording}"));
         }
         _ => {}
+    }
+}
+
+/// Whether the value is within the limit. A value of a type that cannot have the limit is.
+fn allows(limit: &Limit<'_>, view: View<'_>) -> bool {
+    match *limit {
+        Limit::Length(..) | Limit::Pattern(_) => {
+            text(view).is_none_or(|text| limit.allows_text(text))
+        }
+        Limit::Range(min, max) => {
+            number(view).is_none_or(|number| rules::range_fits(number, min, max))
+        }
+        Limit::Items(min, max) => {
+            count(view).is_none_or(|count| rules::count_fits(count, min, max))
+        }
+    }
+}
+
+fn text(view: View<'_>) -> Option<&str> {
+    match view {
+        View::Text(text) => Some(text),
+        View::Choice(choice) => Some(choice.as_str()),
+        _ => None,
+    }
+}
+
+fn number(view: View<'_>) -> Option<Decimal> {
+    match view {
+        View::Integer(number) => Some(number.into()),
+        View::Decimal(number) => Some(number),
+        _ => None,
+    }
+}
+
+fn count(view: View<'_>) -> Option<usize> {
+    match view {
+        View::List(list) => Some(list.count()),
+        View::Map(map) => Some(map.count()),
+        _ => None,
     }
 }
 

@@ -4,7 +4,6 @@ use std::fmt::Display;
 
 use rust_decimal::Decimal;
 
-use super::View;
 use crate::check::Pattern;
 use crate::rules;
 
@@ -32,21 +31,6 @@ impl Limit<'_> {
         }
     }
 
-    /// Whether the value is within the limit. A value of a type that cannot have the limit is.
-    pub(crate) fn allows(&self, view: View<'_>) -> bool {
-        match *self {
-            Limit::Length(..) | Limit::Pattern(_) => {
-                text(view).is_none_or(|text| self.allows_text(text))
-            }
-            Limit::Range(min, max) => {
-                number(view).is_none_or(|number| rules::range_fits(number, min, max))
-            }
-            Limit::Items(min, max) => {
-                count(view).is_none_or(|count| rules::count_fits(count, min, max))
-            }
-        }
-    }
-
     /// Whether the text is within the limit, as far as the text alone can tell.
     pub(crate) fn allows_text(&self, text: &str) -> bool {
         match *self {
@@ -64,30 +48,6 @@ impl Limit<'_> {
             Limit::Pattern(pattern) => format!("must match `{}`", pattern.as_str()),
             Limit::Items(min, max) => format!("must have {} items", between(min, max)),
         }
-    }
-}
-
-fn text(view: View<'_>) -> Option<&str> {
-    match view {
-        View::Text(text) => Some(text),
-        View::Choice(choice) => Some(choice.as_str()),
-        _ => None,
-    }
-}
-
-fn number(view: View<'_>) -> Option<Decimal> {
-    match view {
-        View::Integer(number) => Some(number.into()),
-        View::Decimal(number) => Some(number),
-        _ => None,
-    }
-}
-
-fn count(view: View<'_>) -> Option<usize> {
-    match view {
-        View::List(list) => Some(list.count()),
-        View::Map(map) => Some(map.count()),
-        _ => None,
     }
 }
 
