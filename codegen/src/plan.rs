@@ -49,7 +49,7 @@ pub(crate) fn plan<'m>(
     sink: &mut Sink,
 ) -> Plan<'m> {
     let runtime = RuntimePath::parse(&options.runtime_path, sink);
-    let mut scope = Scope::new("in the platforms of a crate", CRATE_MODULES);
+    let mut scope = Scope::new("module", CRATE_MODULES);
     let mut platforms = Vec::with_capacity(model.platforms.len());
     for spec in &model.platforms {
         let module = scope.name(Wish::own(&spec.id, spec.span), Case::Snake, sink);

@@ -55,7 +55,7 @@ pub fn sync(folder: &Path, files: &[OutputFile], mode: Mode, sink: &mut Sink) ->
         if let Err(problem) = disk::replace(folder, replaced, &changes.orphaned) {
             sink.report(
                 Diagnostic::new(rules::WRITE_FAILED, problem.to_string())
-                    .help("the output folder is as it was before; look at its permissions and the room on the disk"),
+                    .help("the output folder is unchanged; check its permissions and the free space on the disk"),
             );
         }
     }
@@ -98,7 +98,7 @@ pub fn put(folder: &Path, files: &[OutputFile], mark: &str) -> Result<Vec<String
         match old {
             Some(old) if old == file.text.as_bytes() => continue,
             Some(old) if !String::from_utf8_lossy(&old).contains(mark) => {
-                return Err(format!("gatespec did not write {shown}: move it away"));
+                return Err(format!("{shown} was not written by gatespec: move it elsewhere"));
             }
             _ => changed.push(file.path.clone()),
         }
@@ -127,7 +127,7 @@ fn compare(folder: &Path, files: &[OutputFile], sink: &mut Sink) -> Changes {
             Ok(Some(text)) if is_ours(&text) => changes.changed.push(file.path.clone()),
             Ok(Some(_)) => {
                 let message = format!(
-                    "{} is in the place of an output file, and gatespec did not write it",
+                    "{} has the path of an output file, but was not written by gatespec",
                     path.display()
                 );
                 sink.report(in_the_way(rules::OUTPUT_NOT_OURS, message));
@@ -157,5 +157,6 @@ fn is_ours(text: &[u8]) -> bool {
 }
 
 fn in_the_way(rule: &'static Rule, message: String) -> Diagnostic {
-    Diagnostic::new(rule, message).help("move it away, or name another folder with `--out DIR`")
+    Diagnostic::new(rule, message)
+        .help("move it elsewhere, or choose another folder with `--out DIR`")
 }

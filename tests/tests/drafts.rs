@@ -102,7 +102,7 @@ fn a_draft_replaces_nothing() {
     let before = tree(root);
     for draft in [&["new", "platform", "lamp"][..], &["new", "method", "lamp", "lamp.find"]] {
         let why = said(root, draft, 1);
-        assert!(why.contains("exists already") && why.contains("nothing was written"), "{why}");
+        assert!(why.contains("already exists") && why.contains("nothing was written"), "{why}");
     }
     assert_eq!(tree(root), before);
 }
@@ -121,10 +121,10 @@ fn a_draft_that_would_not_compile_is_not_written() {
         (&["new", "platform", "../lamp"][..], 2, "lowercase letters"),
         (&["new", "platform", ""], 2, "lowercase letters"),
         (&["new", "method", "..", "lamp.find"], 2, "lowercase letters"),
-        (&["new", "method", "lamp", "a b"], 2, "no blanks"),
+        (&["new", "method", "lamp", "a b"], 2, "no white space"),
         (&["new", "method", "lamp", "单"], 2, "letters or digits"),
         (&["new", "method", "lamp", "lamp_find"], 1, "name_collision"),
-        (&["new", "method", "lamp", "platform"], 1, "exists already"),
+        (&["new", "method", "lamp", "platform"], 1, "already exists"),
         (&["new", "method", "lamp", "types"], 1, "nothing was written"),
     ] {
         let text = said(root, draft, code);

@@ -74,7 +74,7 @@ fn a_warning_says_that_it_is_an_error_in_the_next_edition_and_can_be_denied() {
     let sources = in_edition(&sources, Edition::One);
     let outcome = compile(&sources, Sink::default());
     assert!(
-        outcome.rendered.contains("an error in edition 2 of the language"),
+        outcome.rendered.contains("this is an error in edition 2 of the language"),
         "{}",
         outcome.rendered
     );

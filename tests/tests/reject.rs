@@ -116,7 +116,7 @@ fn edited(edit: &Edit) -> Outcome {
         assert_eq!(found, (file, bytes), "{shown}");
     }
     // A message that says what is expected needs no other advice.
-    let is_said = own.message.contains(" is expected");
+    let is_said = own.message.contains("expected ");
     let is_advised = is_said || !own.help.is_empty() || !own.also.is_empty();
     assert!(is_advised, "no advice: {shown}");
     let span = own.span.unwrap();

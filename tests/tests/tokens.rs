@@ -239,7 +239,7 @@ fn a_provider_that_fails_is_an_error_of_its_own() {
     let error = blocking_client("old", &gateway, &provider).send(&request()).unwrap_err();
     assert_eq!((error.kind(), error.class()), (ErrorKind::Token, Class::Authentication));
     let text = error.to_string();
-    assert!(text.ends_with("the token provider gave no `access_token`"), "{text}");
+    assert!(text.ends_with("the token provider returned no `access_token`"), "{text}");
     let cause = std::error::Error::source(&error).unwrap();
     assert_eq!(cause.to_string(), "the token endpoint is down");
     assert!(!format!("{error:?} {text}").contains("old"));

@@ -56,7 +56,7 @@ fn a_denied_verdict_and_a_version_that_does_not_compile_exit_with_1() {
     assert!(broken.err.contains("new/shop/ask.yaml:1:1"), "{broken:?}");
     let one = diff(&["old"]);
     assert_eq!(one.code, Some(1));
-    assert!(one.err.contains("name two folders"), "{one:?}");
+    assert!(one.err.contains("give two folders"), "{one:?}");
 }
 
 #[test]

@@ -28,9 +28,9 @@ impl Scopes {
     /// Creates scopes in which only the names of the client itself are taken.
     pub(crate) fn new() -> Self {
         Self {
-            modules: Scope::new("in the modules of a platform", PLATFORM_MODULES),
-            functions: Scope::new("in the functions of a client", CLIENT_NAMES),
-            types: Scope::new("in the types of a platform", PLATFORM_TYPES),
+            modules: Scope::new("module", PLATFORM_MODULES),
+            functions: Scope::new("function", CLIENT_NAMES),
+            types: Scope::new("type", PLATFORM_TYPES),
         }
     }
 

@@ -78,10 +78,11 @@ pub(super) struct Wish<'a> {
 
 impl<'a> Wish<'a> {
     /// The help for all items that can have the key `rust:`.
-    pub(super) const RUST_KEY: &'static str = "choose a name for Rust with the key `rust: name`";
+    pub(super) const RUST_KEY: &'static str = "choose a Rust name with the key `rust: name`";
 
     fn fix(&self, case: Case) -> String {
         match case {
+            _ if self.rust.is_some() => "change the value of `rust`".to_owned(),
             Case::Camel => self.fix.replace("rust: name", "rust: Name"),
             _ => self.fix.to_owned(),
         }
@@ -171,21 +172,21 @@ impl Scope {
         case: Case,
     ) -> Result<Ident, Box<Diagnostic>> {
         if self.reserved.contains(&name.as_str()) {
-            let message = format!("the client needs the name `{name}` itself, {}", self.what);
+            let message = format!("the {} name `{name}` is reserved for generated code", self.what);
             let reserved = Diagnostic::at(rules::RESERVED_NAME, wish.place(), message)
-                .label(format!("becomes `{name}`"))
+                .label(becomes(wish.wire, &name))
                 .help(wish.fix(case));
             return Err(Box::new(reserved));
         }
         let name = if is_keyword(&name) { format!("{name}_") } else { name };
         if let Some((other, span)) = self.taken.get(&name) {
             let message = format!(
-                "`{other}` and `{}` both become the Rust name `{name}`, {}",
+                "`{other}` and `{}` both become the {} name `{name}`",
                 wish.wire, self.what
             );
             let collision = Diagnostic::at(rules::NAME_COLLISION, wish.place(), message)
-                .label(format!("becomes `{name}`"))
-                .also(*span, format!("so does `{other}`"))
+                .label(becomes(wish.wire, &name))
+                .also(*span, becomes(other, &name))
                 .help(wish.fix(case));
             return Err(Box::new(collision));
         }
@@ -256,11 +257,19 @@ impl RuntimePath {
     }
 }
 
+/// Returns the label of an item whose name in Rust is `name`.
+fn becomes(wire: &str, name: &str) -> String {
+    match wire == name {
+        true => format!("`{wire}` keeps its name"),
+        false => format!("`{wire}` becomes `{name}`"),
+    }
+}
+
 fn spelled(wish: Wish<'_>, case: Case) -> Result<String, Box<Diagnostic>> {
     let source = wish.source();
     let refuse = |why: String| {
-        let message = format!("`{source}` gives no Rust name: {why}");
-        let label = format!("a name in {} is needed", case.describe());
+        let message = format!("`{source}` is not a valid Rust name: {why}");
+        let label = format!("expected a name in {}", case.describe());
         let diagnostic = Diagnostic::at(rules::NOT_AN_IDENTIFIER, wish.place(), message);
         Box::new(diagnostic.label(label).help(wish.fix(case)))
     };
@@ -271,15 +280,15 @@ fn spelled(wish: Wish<'_>, case: Case) -> Result<String, Box<Diagnostic>> {
         return Ok(if kept { source.to_owned() } else { case.spell(&words) });
     }
     if let Some(sign) = source.chars().find(|sign| !sign.is_ascii_alphanumeric() && *sign != '_') {
-        return Err(refuse(format!("it holds `{sign}`")));
-    }
-    if is_keyword(source) {
-        return Err(refuse("it is a keyword of Rust".to_owned()));
+        return Err(refuse(format!("it contains `{sign}`")));
     }
     // A name that the spec chose with the key `rust:` must already have the right case.
     let name = case.spell(&words);
     if camel || name == source {
-        return Ok(source.to_owned());
+        return match is_keyword(source) {
+            true => Err(refuse("it is a Rust keyword".to_owned())),
+            false => Ok(source.to_owned()),
+        };
     }
     Err(refuse(format!("in {} it is `{name}`", case.describe())))
 }

@@ -63,7 +63,7 @@ fn names<'m>(
     scopes: &mut Scopes,
     sink: &mut Sink,
 ) -> Names<'m> {
-    let mut facts = Scope::new("in the facts of a platform", PLATFORM_FACTS);
+    let mut facts = Scope::new("constant", PLATFORM_FACTS);
     let gateway = |gateway: &model::Gateway| {
         facts.name(Wish::own(gateway.name, gateway.span), Case::Screaming, sink)
     };
@@ -98,7 +98,7 @@ fn type_names(
 ) -> Vec<Ident> {
     let mut own: BTreeMap<&str, Scope> = BTreeMap::new();
     for (method, named) in spec.methods.iter().zip(named) {
-        let mut scope = Scope::new("in the types of a method", &[]);
+        let mut scope = Scope::new("type", &[]);
         let wish = Wish::own(method.name, method.span);
         for ident in [Some(&named.request), named.response.as_ref()].into_iter().flatten() {
             scope.occupy(ident, wish);
@@ -150,7 +150,7 @@ fn enumeration<'m>(
     prose: Prose,
     sink: &mut Sink,
 ) -> Enumeration<'m> {
-    let mut scope = Scope::new("in the variants of an enumeration", VARIANTS);
+    let mut scope = Scope::new("variant", VARIANTS);
     let variant = |variant: &'m model::Variant| {
         let wish = Wish::new(&variant.value, variant.span, variant.rust.as_ref());
         let ident = scope.name(wish, Case::Camel, sink);
@@ -171,7 +171,7 @@ fn environments<'m>(
     prose: Prose,
     sink: &mut Sink,
 ) -> Vec<Environment<'m>> {
-    let mut scope = Scope::new("in the addresses of a platform", &[]);
+    let mut scope = Scope::new("environment", &[]);
     let mut environments: Vec<Environment<'m>> = Vec::new();
     let mut known = HashSet::new();
     for (index, gateway) in spec.gateways.iter().enumerate() {
@@ -198,7 +198,7 @@ fn credentials<'m>(
     scopes: &mut Scopes,
     sink: &mut Sink,
 ) -> Vec<Credential<'m>> {
-    let mut scope = Scope::new("in the credentials of a platform", CREDENTIAL_NAMES);
+    let mut scope = Scope::new("credential", CREDENTIAL_NAMES);
     let mut credentials: Vec<Credential<'m>> = Vec::new();
     let mut main = true;
     for gateway in &spec.gateways {

@@ -75,9 +75,9 @@ fn identifiers(
     roles: Roles,
     sink: &mut Sink,
 ) -> Vec<Ident> {
-    let mut scope = Scope::new("in the fields of a record", &[]);
+    let mut scope = Scope::new("field", &[]);
     if roles.request {
-        scope = Scope::new("in the fields and setters of a record", RECORD_NAMES);
+        scope = Scope::new("field", RECORD_NAMES);
     }
     if spec.others.is_some() {
         scope.reserve("others");

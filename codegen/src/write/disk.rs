@@ -25,10 +25,10 @@ impl fmt::Display for Problem {
 pub(super) fn read(path: &Path) -> io::Result<Option<Vec<u8>>> {
     match fs::symlink_metadata(path) {
         Ok(data) if data.is_file() => fs::read(path).map(Some),
-        Ok(_) => Err(io::Error::other("it is not an ordinary file")),
+        Ok(_) => Err(io::Error::other("it is not a regular file")),
         Err(error) if error.kind() == ErrorKind::NotFound => Ok(None),
         Err(error) if error.kind() == ErrorKind::NotADirectory => {
-            Err(io::Error::other("a file is in the place of a folder"))
+            Err(io::Error::other("a file has the path of a folder"))
         }
         Err(error) => Err(error),
     }
@@ -38,7 +38,7 @@ pub(super) fn read(path: &Path) -> io::Result<Option<Vec<u8>>> {
 pub(super) fn rewrite(file: &Path, old: &str, new: &str) -> Result<(), Problem> {
     let path = fs::canonicalize(file).map_err(failed("find", file))?;
     if fs::read(&path).map_err(failed("read", file))? != old.as_bytes() {
-        let error = io::Error::other("it was changed meanwhile");
+        let error = io::Error::other("it was changed in the meantime");
         return Err(failed("replace", file)(error));
     }
     let name = path.file_name().unwrap_or_default().to_string_lossy();

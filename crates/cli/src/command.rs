@@ -35,8 +35,8 @@ use std::process::ExitCode;
 
 /// Compiles YAML specs of signed gateway APIs into a Rust client.
 ///
-/// Exit codes: 0 when all is well, 1 when a spec is wrong, the output is stale or cannot be
-/// written, 2 when the command line is wrong.
+/// Exit codes: 0 on success, 1 if a spec has errors, or the output is stale or cannot be written, 2
+/// if the command line is invalid.
 #[derive(Debug, Parser)]
 #[command(name = "gatespec", version)]
 pub(crate) struct Arguments {
@@ -46,9 +46,9 @@ pub(crate) struct Arguments {
 
 #[derive(Debug, Subcommand)]
 enum Command {
-    /// Compile the specs and write what changed (what the bare command does)
+    /// Compile the specs and write the files that changed (the default command)
     Build(Build),
-    /// Report what is wrong with specs, and write nothing
+    /// Report errors in specs, and write nothing
     Check {
         /// Specs folders, platform folders or spec files
         #[arg(default_value = "specs")]
@@ -56,32 +56,32 @@ enum Command {
         #[command(flatten)]
         reporting: Reporting,
     },
-    /// Apply the suggestions that are certain, and write the edition of the language
+    /// Apply the suggestions that are certain, and state the edition of the language
     Fix(fix::Fix),
-    /// Write specs in their canonical order and layout
+    /// Format specs in the canonical order and layout
     Fmt(fmt::Fmt),
-    /// Say what a rule asks for, with a wrong and a right example
+    /// Explain a rule, with a wrong and a right example
     Explain(explain::Explain),
-    /// Write JSON Schemas, with which editors complete and check specs
+    /// Write the JSON Schemas that editors use to complete and check specs
     Schema(schema::Schema),
-    /// Print the resolved model: everything that the specs say, defaults filled in
+    /// Print the resolved model: everything that the specs say, with defaults filled in
     Model {
-        /// The folder with one folder a platform
+        /// The folder that contains one folder per platform
         #[arg(long, value_name = "DIR", default_value = "specs")]
         specs: PathBuf,
-        /// How to print it
+        /// The output format
         #[arg(long, value_enum, default_value_t = Format::Json)]
         format: Format,
     },
-    /// Write the draft of a platform or a method, which compiles at once
+    /// Write a draft of a platform or a method, which compiles as it is
     New(draft::New),
-    /// Read a page of a platform's documentation, as it was pasted, into a draft of a spec
+    /// Turn a pasted page of a platform's documentation into a draft of a spec
     Import(import::Import),
-    /// Compare two versions of specs: what calls, answers and code of before meet
+    /// Compare two versions of specs: the effects on old calls, answers and code
     Diff(diff::Arguments),
-    /// Play the platforms' gateways on this machine, to test against
+    /// Serve mock gateways of the platforms on this machine, for tests
     Mock(mock::Mock),
-    /// Sign a request by its spec, send it, and print the answer
+    /// Sign a request according to its spec, send it, and print the answer
     Call(Box<call::Call>),
     /// Sign a request, show every step, and find out why another signature differs
     Sign(Box<sign::Sign>),
@@ -91,14 +91,14 @@ enum Command {
     Describe(listing::Describe),
     /// Print a platform as OpenAPI, as JSON Schema or as a Postman collection
     Export(export::Export),
-    /// Print the completions of a shell
+    /// Print the completion script of a shell
     Completions {
-        /// Which shell
+        /// The shell
         shell: clap_complete::Shell,
     },
     /// Write the manual pages into a folder
     Man {
-        /// The folder, which exists
+        /// The folder, which must exist
         folder: PathBuf,
     },
 }

@@ -85,7 +85,7 @@ impl Walk<'_> {
         (wire, effect): (Wire, &str),
     ) {
         if values.0 != values.1 {
-            let what = format!("{name} is {}, and was {}", show(values.1), show(values.0));
+            let what = format!("{name} changes from {} to {}", show(values.0), show(values.1));
             self.changed(span, subject, fact(what, wire, effect));
         }
     }

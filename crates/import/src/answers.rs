@@ -88,7 +88,7 @@ fn success(draft: &mut Draft, sample: Sample, path: &str, facts: &mut Facts) {
         facts.unread.push(Unread {
             line: sample.line,
             text: format!("{path} is a text"),
-            why: "the data of this sample is no object; it may be encrypted",
+            why: "the data of this sample is not an object; it may be encrypted",
         });
         return;
     }

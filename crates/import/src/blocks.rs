@@ -83,7 +83,7 @@ fn of_lines(lines: &[Line], blocks: &mut Vec<Block>, unread: &mut Vec<Unread>) {
                 unread.push(Unread {
                     line: line.number,
                     text: text.to_owned(),
-                    why: "this sample does not end",
+                    why: "this sample is incomplete",
                 });
                 at += 1;
             }

@@ -78,14 +78,14 @@ pub(crate) fn rows(head: &[Option<Role>], cells: &[Placed], unread: &mut Vec<Unr
                 unread.push(Unread {
                     line: first.line,
                     text,
-                    why: "these cells fit no row of their table",
+                    why: "these cells do not fit any row of their table",
                 });
                 break;
             }
             unread.push(Unread {
                 line: first.line,
                 text: first.cell.text.clone(),
-                why: "this cell fits no row of its table",
+                why: "this cell does not fit any row of its table",
             });
             rest = &rest[1..];
             continue;

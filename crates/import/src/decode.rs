@@ -54,7 +54,7 @@ impl fmt::Display for Refused {
                 let most = MAX_PAGE_BYTES >> 20;
                 write!(
                     f,
-                    "the page has {bytes} bytes or more, and at most {most} MiB are read: save one page, without pictures"
+                    "the page has {bytes} bytes or more, but the maximum is {most} MiB: save a single page, without pictures"
                 )
             }
             Refused::Binary { byte } => write!(
@@ -68,8 +68,7 @@ impl fmt::Display for Refused {
                 "the page has more than 200000 lines, 20000 table rows or 1000 methods: import the pages of its methods one by one",
             ),
             Refused::NoTable => f.write_str(
-                "the page has no table of parameters, error codes or addresses: paste a table together with its heading row, \
-                 such as name, type, required, description",
+                "the page has no table of parameters, error codes or addresses: paste a table with its heading row, such as name, type, required, description",
             ),
             Refused::NoMethod => f.write_str("the page does not name its method: name it with `--method NAME`"),
             Refused::SeveralMethods { names } => {

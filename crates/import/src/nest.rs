@@ -33,7 +33,7 @@ pub(crate) fn distinct(fields: &mut Vec<Field>, unread: &mut Vec<Unread>) {
         let is_new = names.insert(field.name.clone());
         if !is_new {
             let text = format!("{} {}", field.name, field.prose);
-            unread.push(Unread { line: field.line, text, why: "the name stands above, too" });
+            unread.push(Unread { line: field.line, text, why: "the name also occurs above" });
         }
         is_new
     });
@@ -105,7 +105,7 @@ fn by_names(fields: Vec<Field>) -> (Vec<Field>, Vec<Option<usize>>) {
             let place = *known.entry(path.clone()).or_insert_with(|| {
                 let mut made = Field::new(plain, field.line);
                 made.kind = Kind::Record;
-                made.doubt(Grade::Inferred, format!("only the name {name} names it"));
+                made.doubt(Grade::Inferred, format!("only the name {name} refers to it"));
                 out.push(made);
                 parents.push(parent);
                 out.len() - 1
@@ -229,7 +229,7 @@ impl<'f, 't> Flat<'f, 't> {
                 let name = self.fields[parent].name.clone();
                 self.fields[at].doubt(
                     Grade::Inferred,
-                    format!("only the order of the rows puts it into {name}"),
+                    format!("only the order of the rows places it in {name}"),
                 );
             }
         }
@@ -258,7 +258,7 @@ impl<'f, 't> Flat<'f, 't> {
                         .map_or(String::new(), |parent| self.fields[parent].name.clone());
                     self.fields[row].doubt(
                         Grade::Inferred,
-                        format!("only the order of the rows puts it into {name}"),
+                        format!("only the order of the rows places it in {name}"),
                     );
                 } else if before != after {
                     let name = |record: Option<usize>| {

@@ -59,7 +59,7 @@ fn made(name: &str, tree: &Tree, line: usize) -> Field {
             if !text.is_empty() && text.chars().all(|c| c.is_ascii_digit()) {
                 field.doubt(
                     Grade::Inferred,
-                    "the sample holds digits in a text: a number or a code",
+                    "the sample contains digits in a text: a number or a code",
                 );
             }
         }
@@ -98,7 +98,7 @@ fn merge(field: &mut Field, tree: &Tree, line: usize) {
                         "sample",
                     ));
                 }
-                field.doubt(Grade::Observed, "the sample holds a list");
+                field.doubt(Grade::Observed, "the sample contains a list");
                 field.list = Some("json".to_owned());
             }
             // Types such as `array` do not say what the elements are; the sample does.
@@ -140,14 +140,14 @@ fn object(field: &mut Field, tree: &Tree, empty: bool, line: usize) {
             field.kind = Kind::Map;
             field.doubt(
                 Grade::Inferred,
-                "the page says object and no more, and the object of the sample is empty",
+                "the page says only that it is an object, and the sample's object is empty",
             );
         }
         Kind::Map => {}
         _ => {
             let written = field.written.clone();
             field.contradict(Conflict::new(("table", &written), ("sample", "an object"), "sample"));
-            field.doubt(Grade::Observed, "the type is read off the sample");
+            field.doubt(Grade::Observed, "the type is taken from the sample");
             field.kind = Kind::Record;
             observe(&mut field.members, tree, line);
         }
@@ -171,15 +171,15 @@ fn text_value(field: &mut Field, text: &str) {
         Kind::Integer => {
             field.contradict(Conflict::new(
                 ("table", &written),
-                ("sample", "a text that is no number"),
+                ("sample", "a text that is not a number"),
                 "sample",
             ));
-            field.doubt(Grade::Observed, "the type is read off the sample");
+            field.doubt(Grade::Observed, "the type is taken from the sample");
             field.kind = Kind::Text;
         }
         Kind::Text => {
             if let Some(format) = time_format(text) {
-                field.doubt(Grade::Inferred, "the type is read off the sample");
+                field.doubt(Grade::Inferred, "the type is taken from the sample");
                 field.kind = Kind::Time(Some(format.to_owned()));
             }
         }
@@ -211,7 +211,7 @@ fn bare(field: &mut Field, text: &str) {
         Kind::Text | Kind::Money(false) if !is_numeric(&written) && !written.is_empty() => {
             field.contradict(Conflict::new(("table", &written), ("sample", reading), "sample"));
             if field.kind == Kind::Text {
-                field.doubt(Grade::Inferred, "the type is read off the sample");
+                field.doubt(Grade::Inferred, "the type is taken from the sample");
                 field.as_number = matches!(shown, Kind::Decimal { .. });
                 field.kind = shown;
             }
@@ -219,7 +219,7 @@ fn bare(field: &mut Field, text: &str) {
         Kind::Text => field.kind = shown,
         Kind::Integer if matches!(shown, Kind::Decimal { .. }) => {
             // Pages also use types such as `Number` for numbers with decimals.
-            field.doubt(Grade::Observed, "the decimals are read off the sample");
+            field.doubt(Grade::Observed, "the number of decimals is taken from the sample");
             field.as_number = true;
             field.kind = shown;
         }
@@ -230,7 +230,7 @@ fn bare(field: &mut Field, text: &str) {
         Kind::Decimal { .. } | Kind::Money(true) => field.as_number = true,
         Kind::Time(None) => {
             let millis = text.len() >= 13;
-            field.doubt(Grade::Inferred, "the format is read off the number in the sample");
+            field.doubt(Grade::Inferred, "the format is inferred from the number in the sample");
             field.kind =
                 Kind::Time(Some(if millis { "unix_millis" } else { "unix_seconds" }.to_owned()));
         }

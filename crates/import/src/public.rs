@@ -27,11 +27,11 @@ pub(crate) fn param(mut field: Field) -> Public {
         Some(Source::Signature | Source::Nonce) | None => "argument".to_owned(),
     };
     if value.is_some() {
-        field.doubt(Grade::Inferred, "the value is read out of the description or the example");
+        field.doubt(Grade::Inferred, "the value is taken from the description or the example");
     }
     if known == Some(Source::Signature) {
         field.reasons.push(
-            "the page gives no formula; write it under signature, and is: signature here"
+            "the page states no formula; write it under signature, and is: signature here"
                 .to_owned(),
         );
     }

@@ -47,7 +47,7 @@ pub(crate) fn field(table: &Table, row: &Row, side: Side) -> Field {
             && let Some(longest) = prose::longest(analysed(&field.prose))
         {
             field.longest = Some(longest);
-            field.doubt(Grade::Inferred, "the length is read out of the description");
+            field.doubt(Grade::Inferred, "the length is taken from the description");
         }
     }
     if side == Side::Response {
@@ -90,7 +90,7 @@ fn requirement(field: &mut Field, table: &Table, row: &Row, side: Side) {
             if stated == Some(true) {
                 field.contradict(Conflict::new(("column", word), ("text", &text), "text"));
             }
-            field.doubt(Grade::Inferred, "the condition is read out of the description");
+            field.doubt(Grade::Inferred, "the condition is taken from the description");
             field.required = Required::When { field: other, value };
         }
         Some(Condition::Other) if stated == Some(true) => {
@@ -109,7 +109,7 @@ fn requirement(field: &mut Field, table: &Table, row: &Row, side: Side) {
             }
             (None, Some(true)) => {
                 field.required = Required::Yes;
-                field.doubt(Grade::Inferred, "that it is required is read out of the description");
+                field.doubt(Grade::Inferred, "`required` is taken from the description");
             }
             _ => {}
         },
@@ -123,7 +123,7 @@ fn requirement(field: &mut Field, table: &Table, row: &Row, side: Side) {
                 "text",
             ));
         }
-        field.doubt(Grade::Inferred, format!("not sent, by the words {phrase}"));
+        field.doubt(Grade::Inferred, format!("not sent, according to the words {phrase}"));
     }
 }
 
@@ -152,25 +152,25 @@ fn kind(field: &mut Field, spelled: &Spelled) {
 /// stays, and its limits are set.
 fn stated(field: &mut Field, prose: &str) {
     if let Some((yuan, phrase)) = prose::unit(prose) {
-        field.doubt(Grade::Inferred, format!("the unit is read out of the words {phrase}"));
+        field.doubt(Grade::Inferred, format!("the unit is taken from the words {phrase}"));
         field.kind = Kind::Money(yuan);
         return;
     }
     if let Some(scale) = prose::decimals(prose) {
-        field.doubt(Grade::Inferred, "the decimals are read out of the description");
+        field.doubt(Grade::Inferred, "the number of decimals is taken from the description");
         field.as_number = field.kind == Kind::Integer;
         field.kind = Kind::Decimal { scale };
         return;
     }
     if let Some(format) = prose::format(prose) {
-        field.doubt(Grade::Inferred, "the format is read out of the description");
+        field.doubt(Grade::Inferred, "the format is taken from the description");
         field.kind = Kind::Time(Some(format));
         return;
     }
     let example = field.example.clone().unwrap_or_default();
     if let Some(format) = prose::time_format(&example) {
         if field.kind != Kind::Time(None) {
-            field.doubt(Grade::Inferred, "the type is read off the example");
+            field.doubt(Grade::Inferred, "the type is taken from the example");
         }
         field.kind = Kind::Time(Some(format.to_owned()));
         return;
@@ -183,7 +183,7 @@ fn stated(field: &mut Field, prose: &str) {
         let numbers = found.values.iter().all(|one| one.value.parse::<i64>().is_ok());
         let integer = field.kind == Kind::Integer;
         if !matches!(field.kind, Kind::Decimal { .. }) && (!integer || numbers) {
-            field.doubt(Grade::Inferred, "the values are read out of the description");
+            field.doubt(Grade::Inferred, "the values are taken from the description");
             field.spelling = spelling(prose, &found.values).filter(|_| !integer);
             field.kind = match field.spelling {
                 Some(_) => Kind::Boolean,
@@ -230,7 +230,7 @@ fn decimal(field: &mut Field, spelled: &Spelled, prose: &str) -> Kind {
         .or_else(|| decimals.and_then(|digits| u8::try_from(digits).ok()))
         .unwrap_or(2);
     if !stated {
-        field.doubt(Grade::Inferred, format!("that it has {scale} decimals is a guess"));
+        field.doubt(Grade::Inferred, format!("the scale of {scale} is a guess"));
     }
     Kind::Decimal { scale: scale.min(18) }
 }
@@ -250,7 +250,7 @@ fn object(field: &mut Field, prose: &str) {
             member.written = written.unwrap_or_default();
             member.term = prose::term(&meaning);
             member.prose = meaning;
-            member.doubt(Grade::Inferred, format!("read out of the description of {}", field.name));
+            member.doubt(Grade::Inferred, format!("taken from the description of {}", field.name));
             let spelled = spelled(&member.written);
             kind(&mut member, &spelled);
             member.sensitive = private::is_private(&member.name, &member.term);
@@ -266,7 +266,7 @@ fn limits(field: &mut Field, prose: &str) {
         && field.list.is_none()
         && let Some(delimiter) = prose::delimiter(prose)
     {
-        field.doubt(Grade::Inferred, "the delimiter is read out of the description");
+        field.doubt(Grade::Inferred, "the delimiter is taken from the description");
         field.list = Some(delimiter);
         return;
     }
@@ -274,7 +274,7 @@ fn limits(field: &mut Field, prose: &str) {
     if field.kind == Kind::Integer
         && !["个字", "字符", "位", "天", "小时"].iter().any(|word| unit.starts_with(word))
     {
-        field.doubt(Grade::Inferred, "the limit is read out of the description");
+        field.doubt(Grade::Inferred, "the limit is taken from the description");
         field.most = Some(most);
     }
 }

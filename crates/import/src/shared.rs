@@ -60,7 +60,7 @@ fn error(table: &Table, row: &Row, facts: &mut Facts) {
             facts.unread.push(Unread {
                 line: row.line,
                 text: row.text(),
-                why: "the code has another message above",
+                why: "the code has a different message above",
             });
         }
         Some(_) => {}

@@ -57,8 +57,12 @@ pub enum NoUpdate {
 impl Display for NoUpdate {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(match self {
-            NoUpdate::Spec => "there is no such platform, or its spec has errors: see `gatespec check`",
-            NoUpdate::Draft => "what the page says cannot be compared: import it without `--update` and see its errors",
+            NoUpdate::Spec => {
+                "there is no such platform, or its spec has errors: run `gatespec check`"
+            }
+            NoUpdate::Draft => {
+                "the page cannot be compared: import it without `--update` to see its errors"
+            }
         })
     }
 }

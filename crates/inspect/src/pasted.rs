@@ -19,7 +19,7 @@ pub fn read(text: &str) -> Result<Received, String> {
     }
     let text = text.trim();
     if text.is_empty() {
-        return Err(format!("there is no request: give {FORMS}"));
+        return Err(format!("the request is empty: give {FORMS}"));
     }
     if let Some(command) = command(text) {
         return curl::read(command?);
@@ -71,7 +71,7 @@ fn other(text: &str) -> String {
             "run it with `--offline --print=HB`, and paste the message that it prints"
         }
         "wget" => "write it for curl: `--post-data` is `-d` there",
-        _ => return format!("this request cannot be read: give {FORMS}"),
+        _ => return format!("cannot read this request: give {FORMS}"),
     };
-    format!("a command of `{first}` is not read: {instead}, or give {FORMS}")
+    format!("`{first}` commands are not supported: {instead}, or give {FORMS}")
 }

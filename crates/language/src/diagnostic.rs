@@ -181,7 +181,7 @@ impl Sink {
         let diagnostic = Diagnostic::at(rules::UNKNOWN_NAME, span, message);
         let diagnostic = self.advised(diagnostic, name, known, |known| match known {
             [] => format!("the platform declares no {what}"),
-            _ => format!("there are {}", list(known)),
+            _ => format!("the known names are {}", list(known)),
         });
         self.report(diagnostic);
     }
@@ -323,7 +323,7 @@ impl Sink {
             known && !used.contains(index)
         });
         idle.map(|(_, scope)| {
-            let message = format!("there is no `{}` here that this would allow", scope.rule.id);
+            let message = format!("this `allow` has no effect: no `{}` here", scope.rule.id);
             Diagnostic::at(rules::UNUSED_LEVEL, scope.at, message)
         })
         .collect()

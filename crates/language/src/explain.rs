@@ -11,8 +11,11 @@ use std::fmt::Write as _;
 pub fn explain(rule: &Rule) -> String {
     let mut text = format!("{}\n\n{}", rule.meaning, rule.explanation.trim_end());
     if let Some(since) = rule.since {
-        let _ =
-            write!(text, "\n\nIt is an error in edition {}, and a warning before.", since.name());
+        let _ = write!(
+            text,
+            "\n\nIt is an error in edition {}, and a warning in earlier editions.",
+            since.name()
+        );
     }
     if let Some(help) = rule.help {
         let _ = write!(text, "\n\nHelp: {help}.");

@@ -269,8 +269,7 @@ impl fmt::Display for Gap<'_> {
                 let texts: Vec<_> = texts.iter().map(|text| format!("`{text}`")).collect();
                 write!(
                     f,
-                    "Values are signed unescaped, so one that holds {} can have the signature of several \
-                     parameters.",
+                    "Values are signed unescaped, so one that contains {} can have the signature of several parameters.",
                     listed(&texts, "or")
                 )
             }

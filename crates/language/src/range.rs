@@ -31,10 +31,10 @@ fn lower<'m>(
         return Err("a range needs two times".to_owned());
     };
     if fields[0] == fields[1] {
-        return Err(format!("a range needs two times, and `{}` is both", fields[0]));
+        return Err(format!("a range needs two times, but `{}` is both", fields[0]));
     }
     if (&first.format, first.offset) != (&second.format, second.offset) {
-        return Err("its two times have different formats".to_owned());
+        return Err("the span's two times have different formats".to_owned());
     }
     let format = first.time_format();
     let rule = rt::RangeRule { fields, at_most: limit.at_most, end: limit.end, format };

@@ -115,7 +115,7 @@ fn only<'n>(file: &mut Option<Spec<'n>>, spec: Spec<'n>, sink: &mut Sink) {
         return;
     };
     let beginning = |source| SourceSpan { source, start: 0, end: 0 };
-    let message = format!("there is {} already, and only one of the two is read", first.path);
+    let message = format!("there is already {}, and only one of the two is read", first.path);
     sink.report(
         Diagnostic::at(rules::DUPLICATE_NAME, beginning(spec.source), message)
             .also(beginning(first.source), "this one")
@@ -260,7 +260,7 @@ fn platform_id(keys: &mut Keys<'_>, folder: &str, sink: &mut Sink) -> (String, S
         return (folder.to_owned(), beginning);
     };
     if id != folder {
-        let message = format!("`platform: {id}` lies in the folder `{folder}`");
+        let message = format!("`platform: {id}` does not match the folder `{folder}`");
         sink.report(
             Diagnostic::at(rules::PLATFORM_ID, span, message)
                 .help(format!("rename the folder to `{id}`, or write `platform: {folder}`")),
@@ -276,10 +276,10 @@ fn method_files<'n>(files: &[Spec<'n>], sink: &mut Sink) -> Vec<MethodFile<'n>> 
         let Some(node) = node else { continue };
         let name = wire_name(path, node, sink);
         if let Some(earlier) = seen.get(&name.0).and_then(|at| methods.get(*at)) {
-            let message = format!("there is a method `{}` already", name.0);
+            let message = format!("duplicate method `{}`", name.0);
             sink.report(
                 Diagnostic::at(rules::DUPLICATE_NAME, name.1, message)
-                    .also(earlier.name.1, format!("its first spec is {}", earlier.path)),
+                    .also(earlier.name.1, format!("first defined in {}", earlier.path)),
             );
             continue;
         }

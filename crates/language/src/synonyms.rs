@@ -36,7 +36,7 @@ const KEYS: [Row; 18] = [
         &["optional", "nullable?"],
         FIELD,
         None,
-        "a field is optional unless it says `required: true`: leave this key out",
+        "a field is optional unless it has `required: true`: remove this key",
     ),
     (
         &["mandatory", "must", "is_required", "isrequired", "need", "necessary", "必填"],
@@ -72,14 +72,14 @@ const KEYS: [Row; 18] = [
         &["default", "default_value", "defaultvalue", "默认值"],
         FIELD,
         None,
-        "a client sends what its caller gives: say in `doc` what the platform does without a value",
+        "a client sends only what its caller gives: say in `doc` what the platform does without a value",
     ),
     (&["regex", "regexp", "match", "matches"], FIELD, Some("pattern"), "write `pattern`"),
     (
         &["array", "repeated", "islist", "is_list", "multiple"],
         FIELD,
         None,
-        "say how the list travels: `list: json`, `list: \",\"`",
+        "say how the list is written: `list: json`, `list: \",\"`",
     ),
     (&["datatype", "data_type", "类型"], FIELD, Some("type"), "write `type`"),
     (&["sample", "demo", "examples", "示例"], FIELD, Some("example"), "write `example`"),
@@ -129,7 +129,7 @@ pub(crate) fn key(what: &str, written: &str) -> Option<Advice> {
 const TYPES: [(&[&str], &str); 8] = [
     (
         &["string", "str", "varchar", "char", "字符串"],
-        "write `type: text`, or no `type`: it is the usual one",
+        "write `type: text`, or omit `type`: text is the default",
     ),
     (
         &[
@@ -159,7 +159,7 @@ const TYPES: [(&[&str], &str); 8] = [
     ),
     (
         &["list", "array", "set", "collection", "数组"],
-        "`type` is the type of an item; beside it say how the list travels: `type: text, list: json`",
+        "`type` is the type of one item; add how the list is written: `type: text, list: json`",
     ),
     (
         &["object", "struct", "dict", "any", "record", "hash", "hashmap", "对象"],
@@ -221,24 +221,24 @@ const FUNCTIONS: [(&[&str], &str); 9] = [
     (&["MD5"], "a digest in uppercase is `HEX(md5(…))`, in lowercase `hex(md5(…))`"),
     (
         &["SHA1", "SHA256", "HMAC_MD5", "HMAC_SHA1", "HMAC_SHA256"],
-        "the digest is in lowercase, and `HEX(…)` or `hex(…)` goes around it",
+        "write the digest's name in lowercase, and enclose it in `HEX(…)` or `hex(…)`",
     ),
     (
         &["strtoupper", "toUpperCase", "uppercase", "touppercase", "ucase"],
-        "`upper(…)`; of a digest `HEX(…)`",
+        "write `upper(…)`, or `HEX(…)` for a digest",
     ),
     (
         &["strtolower", "toLowerCase", "lowercase", "tolowercase", "lcase"],
-        "`lower(…)`; of a digest `hex(…)`",
+        "write `lower(…)`, or `hex(…)` for a digest",
     ),
     (
         &["urlencode", "urlEncode", "encodeURIComponent", "rawurlencode", "quote", "escape"],
         "`rfc3986(…)` writes a space as `%20`, `form(…)` as `+`",
     ),
-    (&["concat", "implode", "append"], "texts are joined by `+`, or by `join(\"&\", …)`"),
+    (&["concat", "implode", "append"], "join texts with `+`, or with `join(\"&\", …)`"),
     (
         &["if", "ifelse", "isset", "empty", "coalesce"],
-        "a formula has no conditions: a parameter that is absent is in no set, and `nonempty(…)` leaves empty ones out",
+        "formulas have no conditions: an absent parameter is in no set, and `nonempty(…)` leaves out empty ones",
     ),
     (
         &["substr", "substring", "left", "slice"],
@@ -251,7 +251,7 @@ const FUNCTIONS: [(&[&str], &str); 9] = [
 pub(crate) fn function(written: &str) -> Option<&'static str> {
     if written.contains('.') {
         return Some(
-            "functions go around their argument, as in `md5(secret)`, and texts are joined by `+`",
+            "write a function before its argument, as in `md5(secret)`, and join texts with `+`",
         );
     }
     FUNCTIONS.iter().find(|(words, _)| words.contains(&written)).map(|(_, text)| *text)

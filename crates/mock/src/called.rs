@@ -181,10 +181,10 @@ impl Called<'_, '_> {
 /// The refusal that a fault asks for; `None` if the fault does not refuse the call.
 fn asked(fault: Fault) -> Option<Refusal> {
     let (meaning, reason) = match fault {
-        Fault::Throttled => (Meaning::Throttled, "too many calls, as asked for"),
-        Fault::ExpiredToken => (Meaning::ExpiredToken, "the token has expired, as asked for"),
-        Fault::Duplicate => (Meaning::Duplicate, "the same request came before, as asked for"),
-        Fault::Unavailable => (Meaning::Unavailable, "the gateway has failed, as asked for"),
+        Fault::Throttled => (Meaning::Throttled, "too many calls, as requested"),
+        Fault::ExpiredToken => (Meaning::ExpiredToken, "the token has expired, as requested"),
+        Fault::Duplicate => (Meaning::Duplicate, "the same request came before, as requested"),
+        Fault::Unavailable => (Meaning::Unavailable, "the gateway has failed, as requested"),
         _ => return None,
     };
     Some(Refusal::asked(meaning, reason))
@@ -199,7 +199,7 @@ fn misbehave(faults: &[Fault], mut reply: Reply) -> Reply {
             Fault::Truncate => reply.end = End::Cut,
             Fault::Status(status) => {
                 let (delay, end) = (reply.delay, reply.end);
-                let text = format!("the gateway answers with {status}, as asked for");
+                let text = format!("the gateway answers with {status}, as requested");
                 reply = Reply { delay, end, ..Reply::text(*status, text) };
             }
             Fault::Html => {

@@ -33,9 +33,9 @@ impl fmt::Display for StartError {
             StartError::Specs(text) => write!(f, "the specs do not compile\n\n{text}"),
             StartError::Setting(text) => f.write_str(text),
             StartError::Port { port, error } => {
-                write!(f, "port {port} cannot be used ({error}): name another, or 0 for a free one")
+                write!(f, "cannot use port {port} ({error}): choose another, or 0 for a free one")
             }
-            StartError::Io(error) => write!(f, "the mock gateway cannot start: {error}"),
+            StartError::Io(error) => write!(f, "cannot start the mock gateway: {error}"),
         }
     }
 }

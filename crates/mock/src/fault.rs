@@ -163,7 +163,7 @@ impl fmt::Display for UnknownFault {
             Fault::Status(_) => "status=200..=599",
             other => other.name(),
         });
-        write!(f, "there is no misbehaviour {:?}; there are {}", self.0, names.join(", "))
+        write!(f, "there is no fault {:?}; the faults are {}", self.0, names.join(", "))
     }
 }
 

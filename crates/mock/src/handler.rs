@@ -30,7 +30,7 @@ pub(crate) fn handle(state: &State, raw: &Raw<'_>, body: Result<(), NoBody>) -> 
     let site = state.site();
     if raw.path == state.page() && matches!(raw.verb, "GET" | "HEAD") {
         if !is_for_this_machine(raw) {
-            return Reply::text(403, "the page is shown under a loopback name only");
+            return Reply::text(403, "the page is only shown under a loopback name");
         }
         let page = Reply::new(200, HTML, page::page(state, &site));
         return page.with("content-security-policy", page::POLICY);
@@ -80,7 +80,10 @@ fn nowhere(site: &Site) -> String {
             calls => format!("{path} ({})", entrance::in_words(&calls)),
         }
     });
-    format!("no gateway is here; there are {}", known.collect::<Vec<_>>().join(", "))
+    format!(
+        "there is no gateway at this path; the paths are {}",
+        known.collect::<Vec<_>>().join(", ")
+    )
 }
 
 /// Whether the request is addressed to this machine by name. Prevents DNS rebinding, where another

@@ -35,7 +35,7 @@ pub(crate) fn page(state: &State, site: &Site) -> String {
     out.push_str("<h1>gatespec mock</h1>");
     if let Some(problem) = state.problem() {
         out.push_str(
-            "<p>The specs have changed and do not compile; the earlier ones are served.</p>",
+            "<p>The specs have changed, but do not compile; the previous version is served.</p>",
         );
         let _ = write!(out, "<pre class=\"problem\">{}</pre>", html(&problem));
     }

@@ -38,7 +38,7 @@ pub(crate) fn params(call: &Incoming<'_>, entry: &mut Entry) {
 pub(crate) fn fields(request: &Received<'_>) -> Json {
     let shown = request.shown();
     match size(&shown) {
-        size if size > REQUEST => Json::from(format!("about {size} bytes, too many to be kept")),
+        size if size > REQUEST => Json::from(format!("about {size} bytes, too many to keep")),
         _ => shown,
     }
 }

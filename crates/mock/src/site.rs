@@ -234,7 +234,7 @@ impl Site {
     fn expect(&self, id: &str) -> Result<usize, String> {
         self.platform(id).ok_or_else(|| {
             let known: Vec<_> = self.model.platforms.iter().map(|one| one.id.as_str()).collect();
-            format!("there is no platform `{id}`; there are {}", known.join(", "))
+            format!("there is no platform `{id}`; the platforms are {}", known.join(", "))
         })
     }
 

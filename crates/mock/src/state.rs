@@ -70,7 +70,7 @@ struct Loaded {
 impl State {
     pub(crate) fn new(settings: Settings, port: u16) -> Result<State, StartError> {
         if !(0.0..=1.0).contains(&settings.rate) {
-            let text = format!("the rate of misbehaviour is from 0 to 1, not {}", settings.rate);
+            let text = format!("the rate of faults must be from 0 to 1, not {}", settings.rate);
             return Err(StartError::Setting(text));
         }
         let (sources, sink) = read(&settings.specs);
@@ -165,13 +165,13 @@ impl State {
             Ok((site, problem)) => {
                 loaded.problem = problem;
                 *self.site.write().unwrap_or_else(PoisonError::into_inner) = Arc::new(site);
-                self.say("the specs have changed, and are served as they are now");
+                self.say("the specs have changed, and the new version is served");
                 Ok(true)
             }
             Err(problem) => {
                 loaded.problem = Some(problem.clone());
                 self.say(&format!(
-                    "the specs have changed and do not compile; served is what they were before\n\
+                    "the specs have changed, but do not compile; the previous version is served\n\
                      {problem}"
                 ));
                 Err(problem)

@@ -9,14 +9,14 @@
 ///
 /// assert_eq!(problem("https://api.example.com:8443/gate"), None);
 /// let problem = problem("http://127.0.0.1/gate#top").unwrap();
-/// assert_eq!(problem, "has a fragment, which no server gets: write `http://127.0.0.1/gate`");
+/// assert_eq!(problem, "has a fragment, which is never sent to a server: write `http://127.0.0.1/gate`");
 /// ```
 pub fn problem(url: &str) -> Option<String> {
     let start = url.find("://").map_or(0, |at| at + 3);
     let authority = url[start..].split(['/', '?', '#']).next().unwrap_or_default();
     if authority.contains('@') {
         // The part before `@` can contain a password, so the URL is not quoted.
-        return Some("contains a user name, which is not sent: write the host alone".to_owned());
+        return Some("contains a user name, which is never sent: write only the host".to_owned());
     }
     let Some((scheme, rest)) = url.split_once("://") else {
         // A text without a scheme can be anything, even a secret, so it is not quoted.
@@ -26,12 +26,12 @@ pub fn problem(url: &str) -> Option<String> {
         return Some(format!("begins with `{scheme}://`: write `https://` or `http://`"));
     }
     if let Some((before, _)) = url.split_once('#') {
-        return Some(format!("has a fragment, which no server gets: write `{before}`"));
+        return Some(format!("has a fragment, which is never sent to a server: write `{before}`"));
     }
     if let Some((before, _)) = url.split_once('?') {
         return Some(format!(
-            "has a query, which no signature would cover: write `{before}`, and send what follows \
-             as parameters"
+            "has a query, which no signature would cover: write `{before}`, and send the \
+             query as parameters"
         ));
     }
     let (authority, path) = rest.split_at(rest.find('/').unwrap_or(rest.len()));
@@ -40,7 +40,9 @@ pub fn problem(url: &str) -> Option<String> {
             return Some(format!("contains {wrong:?}, which must be percent-encoded"));
         }
         path.split('/').find(|segment| is_dots(segment)).map(|segment| {
-            format!("has the segment `{segment}`, which clients fold: write the path without it")
+            format!(
+                "has the segment `{segment}`, which changes the path: write the path without it"
+            )
         })
     })
 }
@@ -58,13 +60,14 @@ fn host(authority: &str) -> Option<String> {
     match (address, port) {
         _ if host.is_empty() => Some("has no host: write one after `://`".to_owned()),
         (Some(address), _) if address.parse::<std::net::Ipv6Addr>().is_err() => {
-            Some(format!("has the host `{host}`, which is not an IPv6 address"))
+            Some(format!("has the invalid host `{host}`, which is not an IPv6 address"))
         }
         (None, _) if !host.chars().all(of_a_host) => Some(format!(
-            "has the host `{host}`: write letters, digits, `.` and `-`, other names as `xn--…`"
+            "has the invalid host `{host}`: a host has only letters, digits, `.` and `-`, and \
+             other names are written as `xn--…`"
         )),
         (_, Some(port)) if !is_port(port) => {
-            Some(format!("has the port `{port}`: write a number from 1 to 65535"))
+            Some(format!("has the invalid port `{port}`: write a number from 1 to 65535"))
         }
         _ => None,
     }
@@ -113,20 +116,20 @@ mod tests {
             ("//api.example.com", "has no scheme: write `https://` or `http://`"),
             ("", "has no scheme"),
             ("ftp://h/x", "begins with `ftp://`: write `https://`"),
-            ("http://h/x#f", "has a fragment, which no server gets: write `http://h/x`"),
-            ("http://h#f", "has a fragment, which no server gets: write `http://h`"),
+            ("http://h/x#f", "has a fragment, which is never sent to a server: write `http://h/x`"),
+            ("http://h#f", "has a fragment, which is never sent to a server: write `http://h`"),
             ("http://h/x?a=b", "has a query, which no signature would cover: write `http://h/x`"),
             ("http://h?", "has a query"),
-            ("http://h:99999/x", "has the port `99999`: write a number from 1 to 65535"),
-            ("http://h:0", "has the port `0`"),
-            ("http://h:", "has the port ``"),
-            ("http://h:+80", "has the port `+80`"),
+            ("http://h:99999/x", "has the invalid port `99999`: write a number from 1 to 65535"),
+            ("http://h:0", "has the invalid port `0`"),
+            ("http://h:", "has the invalid port ``"),
+            ("http://h:+80", "has the invalid port `+80`"),
             ("http:///x", "has no host"),
             ("http://:80", "has no host"),
             ("http://user:pw@h/x", "contains a user name"),
-            ("http://[::1/x", "has the host `[`"),
-            ("http://[1.2.3.4]", "has the host `[1.2.3.4]`, which is not an IPv6 address"),
-            ("http://短.example", "has the host `短.example`: write letters"),
+            ("http://[::1/x", "has the invalid host `[`"),
+            ("http://[1.2.3.4]", "has the invalid host `[1.2.3.4]`, which is not an IPv6 address"),
+            ("http://短.example", "has the invalid host `短.example`: a host has only letters"),
             ("http://h/a b", "contains ' ', which must be percent-encoded"),
             ("http://h/a\\b", "contains '\\\\'"),
             ("http://h/a/../b", "has the segment `..`"),

@@ -73,8 +73,7 @@ impl CredentialSet {
             let found = self.get(name).map_or(length, str::len);
             if found < length {
                 return Some(format!(
-                    "credential `{name}` has {found} bytes, but {length} are needed; is it \
-                     complete?"
+                    "credential `{name}` has {found} bytes, but {length} are needed; is it complete?"
                 ));
             }
         }

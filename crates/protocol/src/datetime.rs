@@ -247,7 +247,7 @@ pub struct InvalidDate(String);
 
 impl InvalidDate {
     fn range(number: i64, unit: &str) -> InvalidDate {
-        InvalidDate(format!("{number} {unit} after 1970 lies outside the years -9999 to 9999"))
+        InvalidDate(format!("{number} {unit} after 1970 is outside the years -9999 to 9999"))
     }
 }
 

@@ -196,14 +196,14 @@ impl fmt::Display for DecryptError {
                 write!(f, "the key or the initialisation vector cannot be computed: {error}")
             }
             DecryptError::KeyLength { needed, found } => {
-                write!(f, "the key has {found} bytes, the cipher takes {needed}")
+                write!(f, "the key has {found} bytes, but the cipher takes {needed}")
             }
             DecryptError::IvLength => write!(f, "the initialisation vector is not {BLOCK} bytes"),
             DecryptError::Padding => {
-                f.write_str("the last block is not padded; is the secret that of this app?")
+                f.write_str("the last block is not padded; is this the secret of the app?")
             }
             DecryptError::NotJson => {
-                f.write_str("what comes out is not JSON; is the secret that of this app?")
+                f.write_str("the result is not JSON; is this the secret of the app?")
             }
             DecryptError::Other(reason) => f.write_str(reason),
         }

@@ -97,8 +97,7 @@ impl RangeRule<'_> {
         match self.format.unit() {
             Some(_) => self.too_short(),
             None => Some(format!(
-                "`{pattern}` has no regular steps: it must name year, month and day, and no part \
-                 below one that it leaves out"
+                "`{pattern}` has no regular steps: it must have year, month and day, and must not skip a part above its smallest one"
             )),
         }
     }

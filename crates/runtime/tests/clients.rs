@@ -83,7 +83,7 @@ mod module {
     impl rt::Validate for Unbind {
         fn check(&self, cx: &mut rt::Checker<'_>) {
             if self.0.is_empty() {
-                cx.report("required", "node_id", "must be given and not be empty".to_owned());
+                cx.report("required", "node_id", "must be given and must not be empty".to_owned());
             } else if self.0.len() > 9 {
                 cx.report("length", "node_id", "must have 1 to 9 characters".to_owned());
             }
@@ -342,8 +342,8 @@ fn what_cannot_work_is_refused_when_the_client_is_built() {
         "shopex: the URL of gateway `main` has no scheme: write `https://` or `http://` before the host"
     );
     for (url, problem) in [
-        ("http://h/x#f", "has a fragment, which no server gets: write `http://h/x`"),
-        ("http://h:99999", "has the port `99999`: write a number from 1 to 65535"),
+        ("http://h/x#f", "has a fragment, which is never sent to a server: write `http://h/x`"),
+        ("http://h:99999", "has the invalid port `99999`: write a number from 1 to 65535"),
     ] {
         let expected = format!("shopex: the URL of gateway `main` {problem}");
         assert_eq!(config(builder().base_url(url).build()), expected);
@@ -365,7 +365,7 @@ fn what_cannot_work_is_refused_when_the_client_is_built() {
 #[test]
 fn without_a_transport_the_feature_is_named() {
     let error = blocking::Client::new(KEYS()).unwrap_err();
-    assert!(error.to_string().contains("turn on the feature `blocking`"), "{error}");
+    assert!(error.to_string().contains("enable the feature `blocking`"), "{error}");
 }
 
 #[test]
@@ -399,10 +399,7 @@ fn a_credential_that_no_header_can_hold_is_an_error_without_its_text() {
         .unwrap();
     let error = client.data(&module::Token).unwrap_err();
     assert_eq!(error.kind(), ErrorKind::Config);
-    assert_eq!(
-        error.to_string(),
-        "shopex token: header `X-Key` cannot be sent: its name or text is not allowed"
-    );
+    assert_eq!(error.to_string(), "shopex token: invalid name or value of header `X-Key`");
     assert!(!format!("{error:?}").contains("SENTINEL"), "{error:?}");
     assert!(canned.asked.lock().unwrap().is_empty());
 }

@@ -164,7 +164,7 @@ fn numbers_keep_every_digit() {
 
 #[test]
 fn what_loses_something_is_refused() {
-    let number = "expected an integer of 64 bits, found the number";
+    let number = "expected a 64-bit integer, found the number";
     assert_eq!(refused(r#"{"id":12.5}"#), format!("id: {number} 12.5"));
     assert_eq!(refused(r#"{"price":0.5}"#), format!("price: {number} 0.5"));
     assert_eq!(

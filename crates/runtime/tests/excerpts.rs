@@ -180,7 +180,7 @@ fn a_secret_that_an_answer_repeats_is_masked_wherever_it_ends_up() {
         (
             &BIND,
             format!(r#"{{"status":"succ","data":{{"id":{quoted}}}}}"#),
-            r#"id: expected an integer of 64 bits, found the text "<secret>""#,
+            r#"id: expected a 64-bit integer, found the text "<secret>""#,
         ),
         (&BIND, format!(r#"{{"status":"succ","data":{{"id":"{long}"}}}}"#), r#"<secret>"…"#),
         (&BIND, format!(r#"{{{quoted}:1}}"#), "its members are <secret>"),
@@ -213,7 +213,7 @@ fn bends_of_an_answer_begin_at_its_data() {
         [
             "a byte order mark before the answer",
             "white space before the answer",
-            "id: a text in place of a number",
+            "id: a text instead of a number",
             "new: a field that the spec does not list",
         ]
     );

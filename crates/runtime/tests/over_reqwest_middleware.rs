@@ -177,5 +177,5 @@ async fn an_error_of_a_middlewares_own_is_the_source() {
     let client = client(Refuses).base_url("http://127.0.0.1:1/secret-path").build().unwrap();
     let error = client.data(&PING).await.unwrap_err();
     let story = story(&error);
-    assert!(story.contains("lost on the way < no budget for …"), "{story}");
+    assert!(story.contains("lost in transit < no budget for …"), "{story}");
 }

@@ -114,7 +114,7 @@ async fn a_layers_own_error_is_the_source() {
     let inner = Arc::new(Inner { hangs: true, ..Inner::default() });
     let layered = builder(&inner).layer(TimeoutLayer::new(Duration::from_secs(3600)));
     let error = ping(layered).await.unwrap_err();
-    assert_eq!(error.to_string(), "shop ping: the request or its answer was lost on the way");
+    assert_eq!(error.to_string(), "shop ping: the request or its answer was lost in transit");
     assert_eq!(error.source().unwrap().to_string(), "request timed out");
 }
 

@@ -389,7 +389,7 @@ fn attempts_are_counted_and_the_last_error_is_told() {
     let seen = Run::new(policy).play(&SAFE, &[lost]);
     let error = seen.outcome.unwrap_err();
     assert_eq!((error.attempts(), seen.attempts), (4, 4));
-    assert!(error.to_string().ends_with("lost on the way (attempt 4)"), "{error}");
+    assert!(error.to_string().ends_with("lost in transit (attempt 4)"), "{error}");
     // Zero attempts count as one.
     assert_eq!(Run::new(RetryPolicy::new().attempts(0)).play(&SAFE, &[lost]).attempts, 1);
 }

@@ -193,10 +193,10 @@ fn records_and_lists_bend_where_nothing_is_lost() {
 
 #[test]
 fn what_would_lie_is_refused_with_path_and_value() {
-    const INTEGER: &str = "expected an integer of 64 bits, found";
+    const INTEGER: &str = "expected a 64-bit integer, found";
     const NOTHING: &str = "expected at least one item, found nothing";
-    const NUMBERED: &str = "expected a list, found an object whose members are numbered: PHP writes \
-                            a list so if its indices have gaps (`array_values` closes them)";
+    const NUMBERED: &str = "expected a list, found an object with numbered members, which PHP \
+                            writes for a list with gaps in its indices (`array_values` closes them)";
     let rows: &[(&str, &str, String)] = &[
         ("integer", "12.5", format!("x: {INTEGER} the number 12.5")),
         ("integer", r#""12abc""#, format!(r#"x: {INTEGER} the text "12abc""#)),

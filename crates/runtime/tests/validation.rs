@@ -145,8 +145,8 @@ fn paths_lead_through_lists() {
     assert_eq!(
         shown,
         [
-            "`deliveryList[1].goodsLists` must be given and not be empty (rule required:goodsLists)",
-            "`deliveryList[2].goodsLists[0].goodsType` must be one of 1, 2, and \"9\" is not (rule \
+            "`deliveryList[1].goodsLists` must be given and must not be empty (rule required:goodsLists)",
+            "`deliveryList[2].goodsLists[0].goodsType` must be one of 1, 2, not \"9\" (rule \
              enumeration:goodsType)",
         ]
     );
@@ -297,11 +297,11 @@ fn limits() {
             ("pattern:pattern".into(), "must match `[0-9]+`"),
             ("range:range".into(), "must be 1 to 10"),
             ("scale:scale".into(), "must have at most 2 decimals"),
-            ("scale:whole".into(), "must be a whole number"),
+            ("scale:whole".into(), "must be an integer"),
             ("items:items".into(), "must have at most 2 items"),
-            ("delimiter:tids".into(), "must not be empty or hold the delimiter \"|\""),
-            ("delimiter:tids".into(), "must not be empty or hold the delimiter \"|\""),
-            ("enumeration:kinds".into(), "must be one of 1, 2, and \"x\" is not"),
+            ("delimiter:tids".into(), "must not be empty or contain the delimiter \"|\""),
+            ("delimiter:tids".into(), "must not be empty or contain the delimiter \"|\""),
+            ("enumeration:kinds".into(), "must be one of 1, 2, not \"x\""),
         ]
     );
     assert_eq!(violations[7].path(), "tids[2]");

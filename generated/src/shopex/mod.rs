@@ -69,7 +69,7 @@
 //! Encoding is RFC 3986 over each joined block: form encoding (a space as +) breaks the signature
 //! of every value with a space, a parenthesis or a tilde. Grade: sdk
 //! (kluntm/shopex-teegon:apigateway/lib/sign.go; shopex/teegon-open-php-sdk:src/Transformer.php;
-//! shopex/prism-doc). Values are signed unescaped, so one that holds `=` or `&` can have the
+//! shopex/prism-doc). Values are signed unescaped, so one that contains `=` or `&` can have the
 //! signature of several parameters.
 //!
 //! Fields that such a request can change, by method:

@@ -41,14 +41,14 @@ fn an_answer_names_each_field_that_bent_once() {
         [
             "white space before the answer",
             "isRate: a boolean in another spelling",
-            "number: a text in place of a number",
+            "number: a text instead of a number",
             "createdStr: an empty placeholder",
-            "itemOrderInfos[].price: a text in place of a number",
+            "itemOrderInfos[].price: a text instead of a number",
             "itemOrderInfos[].skuAttributes: an empty placeholder",
             "itemOrderInfos[].new: a field that the spec does not list",
-            "itemOrderInfos[].extraMap.*: a number in place of a text",
-            "extraMap: JSON in a text, in place of JSON itself",
-            "extraMap.declareNo: a number in place of a text",
+            "itemOrderInfos[].extraMap.*: a number instead of a text",
+            "extraMap: JSON in a text instead of plain JSON",
+            "extraMap.declareNo: a number instead of a text",
             "newer: a field that the spec does not list",
         ]
     );

@@ -63,7 +63,7 @@ fn what_may_do_harm_is_not_tried_again() {
         let run = tried(&mock, words, "3", Fault::Reset);
         assert_eq!(run.code, Some(4), "{run:?}");
         assert_eq!(mock.received().len(), 1);
-        assert!(run.err.contains("may have processed it"), "{}", run.err);
+        assert!(run.err.contains("may have processed the call"), "{}", run.err);
     }
 }
 

@@ -46,17 +46,19 @@ fn a_second_run_goes_on_where_the_first_one_ended() {
     let scene = Scene::new();
     let run = scene.interrupted(2);
     assert_eq!(run.code, Some(4), "{run:?}");
-    assert!(run.err.contains("2 of 5 windows are done; the same command goes on from here"));
+    assert!(
+        run.err.contains("2 of 5 windows are done; run the same command to continue from here")
+    );
     scene.mock.clear();
     let run = scene.month().run();
     assert_eq!(run.code, Some(0), "{run:?}");
-    assert!(run.err.contains("note: 2 of 5 windows are done already"), "{}", run.err);
+    assert!(run.err.contains("note: 2 of 5 windows are already done"), "{}", run.err);
     assert_eq!(scene.starts(), ["01-15", "01-22", "01-29"], "none is sent twice");
     assert_eq!(run.lines()[0]["window"]["number"], 3);
     scene.mock.clear();
     let run = scene.month().run();
     assert_eq!((run.code, &*run.out), (Some(0), ""), "{run:?}");
-    assert!(run.err.contains("all 5 windows are done already"), "{}", run.err);
+    assert!(run.err.contains("all 5 windows are already done"), "{}", run.err);
     assert_eq!(scene.mock.received(), []);
 }
 
@@ -103,7 +105,7 @@ fn the_cursor_of_something_else_is_refused() {
     let elsewhere = Call::anywhere(&["acme", "order.list", "--specs", "tests/platforms"])
         .env("GATESPEC_APP_SECRET", "x")
         .with(&["--url", "http://127.0.0.1:9", "--cursor", &scene.file.display().to_string()]);
-    let of_method = ["of shopex matrix.fill.multiple, not of acme order.list"];
+    let of_method = ["for shopex matrix.fill.multiple, not for acme order.list"];
     refused(&scene, elsewhere.with(&days), &of_method);
     fs::write(&scene.file, text.replace("done=0-1", "done=0-3")).unwrap();
     refused(&scene, scene.month(), &["damaged"]);
@@ -112,7 +114,7 @@ fn the_cursor_of_something_else_is_refused() {
     assert_eq!(fs::read_to_string(&scene.file).unwrap(), "order 7: packed", "it is not ours");
     let other = scene.call(&UNBIND).run();
     assert_eq!(other.code, Some(2));
-    assert!(other.err.contains("`matrix.unbind` has no range that is split"), "{}", other.err);
+    assert!(other.err.contains("`matrix.unbind` has no range that can be split"), "{}", other.err);
     assert_eq!(scene.mock.received(), []);
 }
 
@@ -124,7 +126,7 @@ fn a_cursor_that_cannot_be_written_is_told_before_anything_is_sent() {
     let run =
         Call::of(&mock, &fill(MONTH[0], MONTH[1])).with(&["--cursor", "/no/such/folder/x"]).run();
     assert_eq!((run.code, &*run.out), (Some(1), ""), "{run:?}");
-    assert!(run.err.contains("--cursor /no/such/folder/x: it cannot be written"), "{}", run.err);
+    assert!(run.err.contains("--cursor /no/such/folder/x: cannot write the file"), "{}", run.err);
     assert_eq!(mock.received(), []);
 }
 
@@ -156,11 +158,11 @@ fn the_cursor_of_another_shop_is_refused() {
     for other in [node, field, app] {
         let run = scene.call(&other).run();
         assert_eq!((run.code, &*run.out), (Some(2), ""), "{run:?}");
-        assert!(run.err.contains("the cursor is of another request"), "{run:?}");
+        assert!(run.err.contains("the cursor is for a different request"), "{run:?}");
         assert!(!run.err.contains("7_7"), "{run:?}");
     }
     assert_eq!(scene.mock.received(), []);
-    assert!(scene.month().run().err.contains("done already"));
+    assert!(scene.month().run().err.contains("already done"));
 }
 
 /// The cursor is written before a window is sent, so it exists even if no connection can be made.
@@ -197,7 +199,7 @@ fn a_cursor_of_an_earlier_version_is_read_and_told_of() {
     fs::write(&scene.file, early).unwrap();
     let run = scene.month().run();
     assert_eq!(run.code, Some(0), "{run:?}");
-    assert!(run.err.contains("is of an earlier version"), "{run:?}");
+    assert!(run.err.contains("was written by an earlier version"), "{run:?}");
     assert_eq!(scene.starts(), ["01-15", "01-22", "01-29"]);
     assert!(fs::read_to_string(&scene.file).unwrap().contains(" request="));
 }
@@ -220,7 +222,7 @@ fn a_link_to_a_cursor_is_locked_and_stays_a_link() {
     drop(held);
     assert_eq!(by_link.run().code, Some(0));
     assert!(link.is_symlink() && scene.file.is_file());
-    assert!(scene.month().run().err.contains("all 5 windows are done already"));
+    assert!(scene.month().run().err.contains("all 5 windows are already done"));
     assert_eq!(scene.starts().len(), 5);
 }
 
@@ -240,8 +242,8 @@ fn a_window_that_cannot_be_remembered_is_named() {
         .run();
     assert_eq!(run.code, Some(1), "{run:?}");
     assert_eq!(run.lines().len(), 1, "it was answered: {run:?}");
-    let lost = "window 1 of 5, 2023-01-01 00:00:00 to 2023-01-08 00:00:00, was sent and answered, and is not \
-                remembered";
+    let lost = "window 1 of 5, 2023-01-01 00:00:00 to 2023-01-08 00:00:00, was sent and answered, but not \
+                recorded";
     assert!(run.err.contains(lost), "{run:?}");
 }
 

@@ -42,7 +42,7 @@ fn a_command_line_that_asks_for_what_cannot_be_done_gives_2() {
         (
             "an unlike one",
             [&UNBIND[..], &["--environment", "x"]].concat(),
-            "there are production, production_http, sandbox",
+            "the known names are production, production_http, sandbox",
         ),
         (
             "an undisclosed address",
@@ -67,7 +67,7 @@ fn a_command_line_that_asks_for_what_cannot_be_done_gives_2() {
         (
             "a fragment",
             [&UNBIND[..], &["--url", "http://h/x#f"]].concat(),
-            "has a fragment, which no server gets: write `http://h/x`",
+            "has a fragment, which is never sent to a server: write `http://h/x`",
         ),
         (
             "a query",
@@ -77,13 +77,13 @@ fn a_command_line_that_asks_for_what_cannot_be_done_gives_2() {
         (
             "no such port",
             [&UNBIND[..], &["--url", "http://h:99999"]].concat(),
-            "has the port `99999`: write a number from 1 to 65535",
+            "has the invalid port `99999`: write a number from 1 to 65535",
         ),
-        ("no time", of(&["--timeout", "0"]), "write a number of seconds above 0"),
-        ("endless time", of(&["--timeout", "1e30"]), "write a number of seconds above 0"),
+        ("no time", of(&["--timeout", "0"]), "write a number of seconds greater than 0"),
+        ("endless time", of(&["--timeout", "1e30"]), "write a number of seconds greater than 0"),
         ("no attempt", of(&["--attempts", "0"]), "--attempts"),
         ("a cursor of nothing", of(&["--cursor", "x"]), "--cursor"),
-        ("a signature method", of(&["--case", "x"]), "signs in one way only"),
+        ("a signature method", of(&["--case", "x"]), "has only one signature method"),
         ("a clock", of(&["--clock", "now"]), "--clock takes Unix seconds"),
     ];
     each(
@@ -208,7 +208,7 @@ fn an_answer_that_does_not_come_gives_4() {
             script(&mock);
             let limit = if *kind == "AttemptTimeout" { "0.2" } else { "30" };
             let run = Call::of(&mock, &STATUS).with(&["--timeout", limit]).run();
-            failed(&run, 4, kind, "no answer of the platform");
+            failed(&run, 4, kind, "no answer from the platform");
         },
     );
 }
@@ -281,7 +281,7 @@ fn a_rule_that_is_left_out_to_no_purpose_is_told_of() {
         let run = Call::of(&mock, &UNBIND).with(&["--without-rule", rule]).run();
         assert_eq!(run.code, Some(0), "{run:?}");
         assert!(
-            run.err.starts_with(&format!("note: the request breaks no rule `{rule}`")),
+            run.err.starts_with(&format!("note: the request does not break a rule `{rule}`")),
             "{}",
             run.err
         );

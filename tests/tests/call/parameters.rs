@@ -127,10 +127,10 @@ fn what_cannot_be_read_is_told_and_nothing_is_sent() {
             "a boolean for a text",
             &["--json", "-"],
             r#"{"node_id":true}"#,
-            "`node_id`: `true` is a boolean; it takes a text; write \"true\" if that is meant",
+            "`node_id`: `true` is a boolean; it takes a text; if you mean the text, write \"true\"",
         ),
         ("not JSON", &["--json", "-"], "{node_id: 1}", "--json: not JSON: "),
-        ("nothing", &["--json", "-"], "", "--json: nothing was given"),
+        ("nothing", &["--json", "-"], "", "--json: the input is empty"),
         (
             "no object",
             &["--json", "-"],
@@ -165,9 +165,9 @@ fn what_cannot_be_read_is_told_and_nothing_is_sent() {
             "the secret",
             &["secret=x"],
             "",
-            "`secret` is a secret, which is not given as an argument: set GATESPEC_SECRET",
+            "`secret` is a secret and cannot be given as an argument; set GATESPEC_SECRET",
         ),
-        ("the signature", &["node_id=1", "sign=00"], "", "`sign` is made here"),
+        ("the signature", &["node_id=1", "sign=00"], "", "`sign` is computed"),
     ];
     let mock = mock();
     each(

@@ -231,7 +231,7 @@ fn what_the_draft_has_wrong_is_said_and_other_methods_are_compared() {
     );
     let run = case.update(&["--write"]);
     assert_eq!(run.code, Some(0), "{}", run.err);
-    for said in ["new error code `E04`", "some of the page was not compared", "parcel_kind"] {
+    for said in ["new error code `E04`", "part of the page was not compared", "parcel_kind"] {
         assert!(run.err.contains(said), "{said}: {}", run.err);
     }
     checks(case.folder.path());

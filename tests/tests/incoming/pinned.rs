@@ -42,10 +42,7 @@ fn a_signed_call_by_another_verb_is_taken_unless_the_own_one_is_asked_for() {
         assert_eq!(reason(&gates::shopex().own_verb().verify(&request)), strict, "{verb}");
     }
     let refused = gates::shopex().own_verb().verify(&shopex("GET", &[])).unwrap_err();
-    assert_eq!(
-        refused.error().unwrap().to_string(),
-        "the method is called by POST, and this is \"GET\""
-    );
+    assert_eq!(refused.error().unwrap().to_string(), "the method is called with POST, not \"GET\"");
 }
 
 /// Acme has two signature methods, and the sender chooses one.

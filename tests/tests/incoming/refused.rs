@@ -118,26 +118,26 @@ fn shopex_has_a_code_and_a_status_for_nearly_everything() {
             shopex(&[("sign_time", Some("2023-01-01"))]),
             "0040307",
             403,
-            "parameter `sign_time` is not a time as Unix seconds",
+            "parameter `sign_time` is not a time in the format Unix seconds",
         ),
         (
             shopex(&[("sign_time", Some("1672412399"))]),
             "0040308",
             403,
-            "the clock in `sign_time` is 90001 seconds late, and 90000 are allowed",
+            "the clock in `sign_time` is 90001 seconds late, but only 90000 are allowed",
         ),
         (
             shopex(&[("sign_time", Some("1672592401"))]),
             "0040308",
             403,
-            "the clock in `sign_time` is 90001 seconds ahead, and 90000 are allowed",
+            "the clock in `sign_time` is 90001 seconds ahead, but only 90000 are allowed",
         ),
         (shopex(&[("method", Some("a.b"))]), "0040401", 404, "there is no method \"a.b\""),
         (
             shopex(&[("fill_type", Some("x"))]),
             "0040000",
             400,
-            "`fill_type` must be one of order, fxorder, refund, exchange, and \"x\" is not (rule \
+            "`fill_type` must be one of order, fxorder, refund, exchange, not \"x\" (rule \
              enumeration:fill_type)",
         ),
         (twice, "0040000", 400, "parameter `sign` is given more than once"),
@@ -190,7 +190,7 @@ fn a_wrong_field_is_named_with_its_path_and_shown_unless_it_is_private() {
     assert_eq!(
         refused.to_string(),
         "gome gome.pusher.order.synchronize: the call is refused: the request is not of its type: \
-         request.deliveryList[0].goodsLists[0].quantity: expected an integer of 64 bits, found the \
+         request.deliveryList[0].goodsLists[0].quantity: expected a 64-bit integer, found the \
          text \"many\""
     );
     let request = gome(&[("request", Some(r#"{"buyerName":["SENTINEL"]}"#))]);

@@ -142,8 +142,8 @@ fn a_call_is_not_taken_while_the_store_cannot_say() {
     // This text is for our log. The caller does not learn where our store is.
     assert_eq!(
         refused.to_string(),
-        "gome gome.pusher.order.synchronize: the call is refused: it is not known whether the call \
-         came before: redis at 10.0.0.7 refused the connection"
+        "gome gome.pusher.order.synchronize: the call is refused: it is not known whether the \
+         same call was received before: redis at 10.0.0.7 refused the connection"
     );
     assert!(format!("{refused:?}").contains("redis at"), "{refused:?}");
     assert!(std::error::Error::source(&refused).unwrap().to_string().starts_with("redis at"));

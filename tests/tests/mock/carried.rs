@@ -87,7 +87,7 @@ fn a_double_stands_in_for_the_client() {
         BlockingApi::matrix_unbind(&Double, &request).unwrap_err(),
     ] {
         assert_eq!(error.kind(), ErrorKind::Config);
-        let expected = "shopex matrix.unbind: this double does not implement the method";
+        let expected = "shopex matrix.unbind: this test double does not implement the method";
         assert_eq!(error.to_string(), expected);
     }
     let mock = Mock::of(shopex::SPEC).start().unwrap();

@@ -56,7 +56,7 @@ fn port(greeting: &[String]) -> u16 {
 #[test]
 fn it_says_where_everything_is_and_keeps_what_may_be_real_to_itself() {
     let mut mock = Running::start(&["--credential", "gome.secret=SENTINEL"]);
-    let text = mock.lines_to("ctrl-c").concat();
+    let text = mock.lines_to("Ctrl-C").concat();
     for part in
         ["/gome/router\n", "/mogujie/oauth   (", "/shopex   (", "secret=<yours>", "=test-token-"]
     {
@@ -76,7 +76,7 @@ fn it_says_where_everything_is_and_keeps_what_may_be_real_to_itself() {
 fn an_interruption_ends_it_when_the_call_under_way_has_its_answer() {
     for signal in ["-INT", "-TERM"] {
         let mut mock = Running::start(&[]);
-        let port = port(&mock.lines_to("ctrl-c"));
+        let port = port(&mock.lines_to("Ctrl-C"));
         let mut stream = TcpStream::connect(("127.0.0.1", port)).unwrap();
         let headers = [
             ("content-type", "application/x-www-form-urlencoded"),

@@ -88,21 +88,21 @@ fn a_body_that_cannot_be_read_says_why() {
     for (headers, reason) in [
         (
             &[("content-type", "application/x-www-form-urlencoded; charset=GB2312")][..],
-            "the body must be UTF-8, and its content type is \"application/x-www-form-urlencoded; \
+            "the body must be UTF-8, but its content type is \"application/x-www-form-urlencoded; \
              charset=gb2312\"",
         ),
         (
             &[("content-type", "text/plain")],
-            "the body must be application/x-www-form-urlencoded, and its content type is \"text/plain\"",
+            "the body must be application/x-www-form-urlencoded, but its content type is \"text/plain\"",
         ),
         (
             &[("content-type", "multipart/form-data; boundary=b")],
-            "the body must be application/x-www-form-urlencoded, and its content type is \
+            "the body must be application/x-www-form-urlencoded, but its content type is \
              \"multipart/form-data; boundary=b\"",
         ),
         (
             &[("content-type", "application/x-www-form-urlencoded"), ("content-encoding", "gzip")],
-            "the body is compressed (gzip), which is not read",
+            "the body is compressed (gzip), which is not supported",
         ),
     ] {
         let got = exchange(&pier.mock, &request("POST", "/pier/gate", headers, body.as_bytes()));

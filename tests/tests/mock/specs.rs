@@ -104,11 +104,11 @@ fn the_mock_sees_a_change_by_itself_and_says_so() {
     let text = fs::read_to_string(&file).unwrap();
     fs::write(&file, text.replace("request:", "requests:")).unwrap();
     let problem = said("`requests`");
-    assert!(problem.contains("served is what they were before"), "{problem}");
+    assert!(problem.contains("the previous version is served"), "{problem}");
     fs::write(&file, &text).unwrap();
-    said("are served as they are now");
+    said("the new version is served");
     fs::remove_file(&file).unwrap();
-    said("are served as they are now");
+    said("the new version is served");
 }
 
 #[test]

@@ -118,7 +118,7 @@ fn pairs_that_were_sorted_as_texts() {
     let text = format!("app_keykboata0boatb1ts1672502400{SECRET}");
     let found = asked.clone().with(&["--against", &lower(md5(text))]).json();
     assert_eq!(ids(&found["diagnosis"]), ["sorted_by_pair"]);
-    assert!(found["diagnosis"]["causes"][0]["what"].as_str().unwrap().contains("written pairs"));
+    assert!(found["diagnosis"]["causes"][0]["what"].as_str().unwrap().contains("encoded pairs"));
     let text = format!("app_keykboatb1boata0ts1672502400{SECRET}");
     assert_eq!(asked.with(&["--against", &lower(md5(text))]).run().code, Some(0));
 }

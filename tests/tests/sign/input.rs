@@ -65,17 +65,17 @@ fn platforms_methods_cases_and_credentials_that_do_not_exist() {
     let s = |words: &[&str]| Asked::shipped(words).secret("s");
     let rows: [(Asked, &[&str]); 12] = [
         (s(&["shopx", "matrix.unbind"]), &["no platform `shopx`", "did you mean `shopex`?"]),
-        (s(&["zzzzzz", "m"]), &["there are gome, mogujie, shopex"]),
+        (s(&["zzzzzz", "m"]), &["the known names are gome, mogujie, shopex"]),
         (
             s(&["shopex", "matrix.unbnd"]),
             &["no method `matrix.unbnd`", "did you mean `matrix.unbind`?"],
         ),
         (s(&["mogujie", "matrix.unbind"]), &["it is a method of `shopex`. With --raw"]),
-        (s(&[]), &["name a platform and a method"]),
+        (s(&[]), &["give a platform and a method"]),
         (s(&["shopex"]), &["name a method"]),
         (s(&["shopex", "node_id=1"]), &["name a method"]),
-        (s(&["shopex", "matrix.unbind", "--case", "A1"]), &["signs in one way only"]),
-        (s(&["shopex", "matrix.unbind", "--token", "t"]), &["leave --token out"]),
+        (s(&["shopex", "matrix.unbind", "--case", "A1"]), &["has only one signature method"]),
+        (s(&["shopex", "matrix.unbind", "--token", "t"]), &["remove --token"]),
         (
             s(&["shopex", "matrix.unbind", "--credential", "app_kay=x"]),
             &["did you mean `app_key`?"],

@@ -81,7 +81,7 @@ fn what_a_vector_cannot_state_is_not_printed() {
         Asked::own(&["pier", "boat.other", "--raw", "--app-key", "k", "--clock", "1700000000"]);
     let run = asked.secret(SECRET).with(&["name=1", "name=2", "--vector"]).run();
     assert_eq!((run.code, &*run.out), (Some(1), ""), "{run:?}");
-    assert!(run.err.contains("a vector cannot state this request"), "{run:?}");
+    assert!(run.err.contains("a vector cannot describe this request"), "{run:?}");
 }
 
 /// The signature is Python's `hashlib.md5` of the secret, the path, the header's pair, this body
@@ -193,7 +193,7 @@ fn a_broken_platform_is_in_nobodys_way_but_its_own() {
     let run = doubtful.secret(SECRET).with(&["--clock", "1700000000", "--specs", &specs]).run();
     assert_eq!(run.code, Some(0), "{run:?}");
     assert!(
-        run.err.contains("vector_mismatch") && run.err.contains("what can be used is used"),
+        run.err.contains("vector_mismatch") && run.err.contains("only the valid parts are used"),
         "{run:?}"
     );
     assert!(run.out.contains("signature"), "{run:?}");

@@ -158,7 +158,7 @@ fn curl_is_ready_to_be_sent_and_read_back() {
         assert_eq!(curl.code, Some(0), "{curl:?}");
         let again = asked.clone().received(&curl.out).run();
         assert_eq!(again.code, Some(0), "{}\n{again:?}", curl.out);
-        assert!(again.out.contains("the signature is right"), "{}", again.out);
+        assert!(again.out.contains("the signature is correct"), "{}", again.out);
     }
     let curl = list().with(&["--curl"]).run().out;
     assert!(curl.starts_with(
@@ -180,8 +180,8 @@ fn a_wrong_signature_is_said_beside_a_command_or_a_vector() {
     for option in ["--curl", "--vector"] {
         let run = unbind().with(&[option, "--against", "66DD"]).run();
         assert_eq!(run.code, Some(1), "{run:?}");
-        assert!(run.err.contains("the signature is different"), "{run:?}");
-        assert!(run.err.contains(&format!("leave {option} out")), "{run:?}");
+        assert!(run.err.contains("the signatures differ"), "{run:?}");
+        assert!(run.err.contains(&format!("remove {option}")), "{run:?}");
     }
 }
 
@@ -241,12 +241,12 @@ fn a_vector_holds_no_credential_of_the_caller() {
         assert!(!vector.contains(live), "{live}\n{vector}");
     }
     assert!(vector.contains("nonce: 00ff00ff00ff00ff"), "{vector}");
-    assert!(vector.contains("no foreign signature confirms it"), "{vector}");
+    assert!(vector.contains("which no other side's signature has confirmed"), "{vector}");
     let differs = list().with(&["--vector", "--against", &"0".repeat(44)]).run();
-    assert!(differs.out.contains("no foreign signature confirms it"), "{differs:?}");
+    assert!(differs.out.contains("which no other side's signature has confirmed"), "{differs:?}");
     let compared =
         list().with(&["--vector", "--against", "pq1fMSjvr7b/jS/TAGHkMAHCuDh6tRc5YSQUw/7RYSk="]);
-    assert!(compared.run().out.contains("after a foreign signature had confirmed it"));
+    assert!(compared.run().out.contains("which the other side's signature confirmed"));
 }
 
 #[test]

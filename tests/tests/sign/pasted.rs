@@ -15,7 +15,7 @@ const FORM: &str = "app_key=testkey&method=matrix.unbind&node_id=15000000&sign_t
 fn right(asked: &Asked) {
     let run = asked.clone().secret(SECRET).run();
     assert_eq!(run.code, Some(0), "{run:?}");
-    assert!(run.out.contains("the signature is right"), "{}", run.out);
+    assert!(run.out.contains("the signature is correct"), "{}", run.out);
 }
 
 fn received(request: &str) -> Asked {
@@ -146,7 +146,7 @@ fn the_standard_input() {
     let (code, message) = piped(&vec![b'a'; 5 << 20]);
     assert!(code == Some(2) && message.contains("larger than 4 MiB"), "{message}");
     let (code, message) = piped(b"");
-    assert!(code == Some(2) && message.contains("there is no request"), "{message}");
+    assert!(code == Some(2) && message.contains("the request is empty"), "{message}");
 }
 
 /// Words that a shell would expand are taken as they are: `$` is a part of the names.

@@ -87,7 +87,7 @@ fn the_code_of_this_test_signs_as_the_platform_does() {
     assert_eq!(Other::default().sign(), "35352B1D1FEC84CB8274F6E0306484A9");
     let run = asked().with(&["--against", &Other::default().sign()]).run();
     assert_eq!(run.code, Some(0), "{run:?}");
-    assert!(run.out.contains("is right"), "{}", run.out);
+    assert!(run.out.contains("is correct"), "{}", run.out);
 }
 
 #[test]

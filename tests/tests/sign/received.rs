@@ -41,7 +41,7 @@ fn a_command_is_read_however_it_is_written() {
     each(right.iter().map(|line| (line.clone(), ())), |line, ()| {
         let run = received(line).run();
         assert_eq!(run.code, Some(0), "{run:?}");
-        assert!(run.out.contains("the signature is right"), "{}", run.out);
+        assert!(run.out.contains("the signature is correct"), "{}", run.out);
     });
     let run = received(wrong).run();
     assert!(run.code == Some(2) && run.err.contains("multipart"), "{run:?}");
@@ -233,7 +233,7 @@ fn texts_in_gbk_are_read_and_named() {
     let asked =
         received(&format!("curl https://apigateway.shopex.cn/router -d '{data}&sign={sign}'"));
     let run = asked.run();
-    assert!(run.err.contains("GBK and not UTF-8"), "{run:?}");
+    assert!(run.err.contains("GBK, but the platform takes UTF-8"), "{run:?}");
     assert_eq!(ids(&asked.json()["diagnosis"]), ["other_charset"]);
 }
 
@@ -255,8 +255,8 @@ fn what_a_receiver_refuses_is_read_and_said() {
 #[test]
 fn what_is_no_request_is_said() {
     for (request, words) in [
-        ("", "there is no request"),
-        ("curl", "there is no URL"),
+        ("", "the request is empty"),
+        ("curl", "the curl command has no URL"),
         ("curl 'https://apigateway.shopex.cn/router", "not closed"),
         ("curl https://a.example https://b.example", "two addresses"),
         ("curl https://a.example --frobnicate", "--frobnicate"),
@@ -273,7 +273,7 @@ fn what_is_no_request_is_said() {
     }
     let both =
         Asked::shipped(&["shopex", "matrix.unbind", "node_id=1", "--from", "x"]).secret("s").run();
-    assert!(both.code == Some(2) && both.err.contains("leave NAME=VALUE out"), "{both:?}");
+    assert!(both.code == Some(2) && both.err.contains("remove NAME=VALUE"), "{both:?}");
     let broken = Asked::invented(&["acme", "order.list", "--from"])
         .with(&["curl https://east.acme.example/api/v3/order/list -H 'Content-Type: application/json' -d '{\"a\":'"])
         .secret("s1gn")
@@ -334,7 +334,7 @@ fn json_in_a_request_is_verified_by_its_values() {
     ] {
         let run = sent(note, &right).run();
         assert_eq!(run.code, Some(0), "{note}: {run:?}");
-        assert!(run.out.contains("the signature is right"), "{note}: {}", run.out);
+        assert!(run.out.contains("the signature is correct"), "{note}: {}", run.out);
     }
     // Other values give another text, and so does the spelling that the other side signed.
     let run = sent(r#"{"words":"短 <a/>","tide":1}"#, &right).run();

@@ -31,7 +31,7 @@ fn a_text_is_compared_whatever_it_shows_of_the_secret() {
     for secret in [SECRET, "<secret>"] {
         let right = asked().with(&["--against-string", &text(secret, &block(rfc3986))]).run();
         assert_eq!(right.code, Some(0), "{right:?}");
-        assert!(right.out.contains("the signed text is right"), "{}", right.out);
+        assert!(right.out.contains("the signed text is correct"), "{}", right.out);
         let wrong = text(secret, &block(form));
         assert_eq!(asked().causes_of_text(&wrong), ["space_as_plus"]);
         let shown = asked().with(&["--against-string", &wrong]).run();
@@ -86,12 +86,12 @@ fn another_secret_is_named_and_not_shown() {
     let same = text(other, &block(rfc3986));
     let run = asked().with(&["--against-string", &same]).run();
     assert_eq!(run.code, Some(1), "{run:?}");
-    assert!(run.out.contains("with another secret"), "{}", run.out);
+    assert!(run.out.contains("with different secrets"), "{}", run.out);
     assert!(!run.out.contains("OTHER"), "{}", run.out);
     let plus = text(other, &block(form));
     assert_eq!(asked().causes_of_text(&plus), ["space_as_plus"]);
     let run = asked().with(&["--against-string", &plus]).run();
-    assert!(run.out.contains("and   the other side signs with another secret"), "{}", run.out);
+    assert!(run.out.contains("and   the other side signs with a different secret"), "{}", run.out);
     assert!(!run.out.contains("OTHER"), "{}", run.out);
 }
 
@@ -115,7 +115,7 @@ fn our_secret_is_hidden_however_it_is_written() {
     each(spellings.map(|spelling| (spelling.to_owned(), ())), |spelling, ()| {
         let run = asked.clone().with(&["--against-string", &text(spelling, &block(rfc3986))]).run();
         assert!(!run.out.contains(spelling), "{}", run.out);
-        let said = ["is right", "[secret_changed]", "writes the secret in another way"];
+        let said = ["is correct", "[secret_changed]", "writes the secret differently"];
         assert!(said.iter().any(|said| run.out.contains(said)), "{}", run.out);
         let around = format!("{{\"text\":\"x{spelling}y\"}}");
         let run = asked.clone().with(&["--against-string", &around]).run();

@@ -273,7 +273,7 @@ fn what_cannot_be_split_says_why() {
     let week = rule(TimeFormat::UnixSeconds, TimeSpan::days(7), RangeEnd::Excluded);
     assert_eq!(
         why(week, None, Some(at(1))),
-        "range: the range cannot be split: `from` must be given and not be empty \
+        "range: the range cannot be split: `from` must be given and must not be empty \
          (rule required:from)"
     );
     assert_eq!(

@@ -92,11 +92,11 @@ fn what_is_wrong_with_a_text_is_said_without_showing_it() {
     assert_eq!(refused(""), "this is not a cursor: it does not begin with `gatespec-cursor=1`");
     assert_eq!(
         refused(&WRITTEN.replace("cursor=1", "cursor=2")),
-        "the cursor is of another version of gatespec: start again without it"
+        "the cursor was written by another version of gatespec: start again without it"
     );
     assert_eq!(
         refused(&WRITTEN.replace("0-2,5", "0-3,5")),
-        "the cursor is damaged, its checksum does not match: use an older one, or start again"
+        "the cursor is damaged (its checksum does not match): use an older one, or start again"
     );
     for (old, new, key) in [
         ("T00:00:00+08:00 to", "T25:00:00+08:00 to", "from"),
@@ -114,9 +114,7 @@ fn what_is_wrong_with_a_text_is_said_without_showing_it() {
     ] {
         assert_eq!(
             refused(&WRITTEN.replacen(old, new, 1)),
-            format!(
-                "the cursor is damaged, `{key}` cannot be read: use an older one, or start again"
-            )
+            format!("the cursor is damaged (`{key}` is invalid): use an older one, or start again")
         );
     }
 }
@@ -136,10 +134,11 @@ fn a_cursor_of_something_else_does_not_fit() {
     assert_eq!(of(rule, orders(new_year() + ms, new_year() + 90 * DAY + ms)), None);
     assert_eq!(
         of(rule, days(91)).unwrap(),
-        "the cursor does not fit: it is of 2023-01-01T00:00:00+08:00 to \
-         2023-04-01T00:00:00+08:00 in 13 windows of at most 7 days, ends excluded, and the range \
+        "the cursor does not fit: it is for 2023-01-01T00:00:00+08:00 to \
+         2023-04-01T00:00:00+08:00 in 13 windows of at most 7 days, ends excluded, but the range \
          asked for is 2023-01-01T00:00:00+08:00 to 2023-04-02T00:00:00+08:00 in 13 windows of at \
-         most 7 days, ends excluded; set the range of the request from `cursor.windows().range()`, or begin anew without the cursor"
+         most 7 days, ends excluded; set the range of the request from `cursor.windows().range()`, or start \
+         again without the cursor"
     );
     let other = of(RangeRule { at_most: TimeSpan::days(1), ..rule }, days(90)).unwrap();
     assert!(other.contains("in 90 windows of at most 1 day,"), "{other}");
@@ -147,11 +146,11 @@ fn a_cursor_of_something_else_does_not_fit() {
     assert!(other.contains("ends included;"), "{other}");
     let format = gatespec_runtime::TimeFormat::UnixMillis;
     let other = of(RangeRule { format, ..rule }, days(90)).unwrap();
-    assert!(other.contains("and the format of its times has changed;"), "{other}");
+    assert!(other.contains("but the format of its times has changed;"), "{other}");
     let other = Cursor::new("shopex", "matrix.fill.single", own.windows());
     assert_eq!(
         own.check_resumes(&other).unwrap_err().to_string(),
-        "the cursor is of shopex matrix.fill.multiple, not of shopex matrix.fill.single"
+        "the cursor is for shopex matrix.fill.multiple, not for shopex matrix.fill.single"
     );
 }
 

@@ -13,7 +13,7 @@ fn name(wire: &str, rust: Option<&str>, case: Case) -> String {
     let rust = rust.map(|name| (name.to_owned(), span()));
     let mut sink = Sink::default();
     let wish = Wish::new(wire, span(), rust.as_ref());
-    let ident = Scope::new("in a test", RECORD_NAMES).name(wish, case, &mut sink);
+    let ident = Scope::new("test", RECORD_NAMES).name(wish, case, &mut sink);
     let wrong = sink.into_sorted().first().map(|diagnostic| diagnostic.rule.id.to_owned());
     wrong.unwrap_or_else(|| ident.to_string())
 }
@@ -70,17 +70,14 @@ fn a_chosen_name_is_taken_to_the_letter_or_refused() {
 
 #[test]
 fn two_names_that_become_one_are_shown_together() {
-    let mut scope = Scope::new("in a test", &[]);
+    let mut scope = Scope::new("test", &[]);
     let mut sink = Sink::default();
     scope.name(Wish::new("orderId", span(), None), Case::Snake, &mut sink);
     scope.name(Wish::new("order_id", span(), None), Case::Snake, &mut sink);
     let found = sink.into_sorted();
     assert_eq!(found.len(), 1);
     assert_eq!((found[0].rule.id, found[0].also.len()), ("name_collision", 1));
-    assert_eq!(
-        found[0].message,
-        "`orderId` and `order_id` both become the Rust name `order_id`, in a test"
-    );
+    assert_eq!(found[0].message, "`orderId` and `order_id` both become the test name `order_id`");
 }
 
 #[test]

@@ -5,7 +5,7 @@
 pub(super) fn words(name: &str) -> Result<Vec<String>, &'static str> {
     let characters: Vec<char> = name.chars().collect();
     if characters.iter().any(|c| !c.is_ascii()) {
-        return Err("Rust names here are ASCII");
+        return Err("it is not ASCII");
     }
     let mut words: Vec<String> = Vec::new();
     let mut before = ' ';

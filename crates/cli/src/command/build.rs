@@ -12,19 +12,19 @@ use std::time::{Duration, Instant};
 
 #[derive(Debug, Parser)]
 pub(super) struct Build {
-    /// Write nothing; fail if the output is not what the specs say
+    /// Write nothing; fail if the output is not up to date
     #[arg(long)]
     check: bool,
-    /// The folder with one folder a platform
+    /// The folder that contains one folder per platform
     #[arg(long, value_name = "DIR", default_value = "specs")]
     specs: PathBuf,
     /// The folder to write to; only files that gatespec wrote are changed or deleted
     #[arg(long, value_name = "DIR", default_value = "generated/src")]
     out: PathBuf,
-    /// What the output's root file is
+    /// The kind of the output's root file
     #[arg(long, value_enum, default_value_t = Root::Crate)]
     root: Root,
-    /// Leave the blocking clients out
+    /// Do not generate the blocking clients
     #[arg(long)]
     no_blocking: bool,
     #[command(flatten)]
@@ -33,9 +33,9 @@ pub(super) struct Build {
 
 #[derive(Debug, Clone, Copy, ValueEnum)]
 enum Root {
-    /// `lib.rs`, with one Cargo feature a platform
+    /// `lib.rs`, with one Cargo feature per platform
     Crate,
-    /// `mod.rs`, to be a module of another crate
+    /// `mod.rs`, to be used as a module of another crate
     Module,
 }
 
@@ -103,7 +103,7 @@ fn options(arguments: &Build) -> Options {
 fn report_check(arguments: &Build, changes: &Changes) -> bool {
     let out = arguments.out.display();
     if changes.is_empty() {
-        let fresh = format!("{out} is what the specs say");
+        let fresh = format!("{out} is up to date with the specs");
         if arguments.reporting.is_for_tools() {
             terminal::err(&fresh);
             return true;

@@ -95,11 +95,11 @@ impl<'a> Session<'a> {
         match (done, total) {
             (0, 1) => {}
             (0, total) => terminal::note(&format!("the range is split into {total} windows")),
-            (1, 1) => terminal::note("the range is done already; nothing is sent"),
+            (1, 1) => terminal::note("the whole range is already done; nothing to send"),
             (done, total) if done == total => {
-                terminal::note(&format!("all {total} windows are done already; nothing is sent"));
+                terminal::note(&format!("all {total} windows are already done; nothing to send"));
             }
-            (done, total) => terminal::note(&format!("{done} of {total} windows are done already")),
+            (done, total) => terminal::note(&format!("{done} of {total} windows are already done")),
         }
         let progress = match self.arguments.dry_run {
             true => terminal::Progress::none(),
@@ -137,9 +137,11 @@ impl<'a> Session<'a> {
             (None, Some(rule)) => {
                 let from = rule.format.format(window.from);
                 let field = rule.fields[0];
-                format!("to go on, begin with {field}='{from}' (--cursor FILE would remember it)")
+                format!(
+                    "to continue, start with {field}='{from}'; --cursor FILE remembers the progress"
+                )
             }
-            _ => "the same command goes on from here".to_owned(),
+            _ => "run the same command to continue from here".to_owned(),
         };
         format!("{done} of {total} windows are done; {how}")
     }
@@ -152,7 +154,7 @@ impl<'a> Session<'a> {
             |rule: &&String| broken.iter().all(|one| one.kind() != *rule && one.rule() != **rule);
         let idle = self.arguments.without_rule.iter().filter(is_idle);
         idle.map(|rule| {
-            format!("the request breaks no rule `{rule}`: --without-rule has no effect")
+            format!("the request does not break a rule `{rule}`: --without-rule has no effect")
         })
         .collect()
     }

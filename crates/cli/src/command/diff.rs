@@ -18,10 +18,10 @@ pub(super) struct Arguments {
     /// Take the old version from this revision of the folder's git repository
     #[arg(long, value_name = "REVISION")]
     git: Option<String>,
-    /// How to print the changes
+    /// The output format
     #[arg(long, value_enum, default_value_t = Format::Human)]
     format: Format,
-    /// Exit with 1 if a change is as bad as this or worse; can be repeated
+    /// Exit with code 1 if a change is at least this severe; can be repeated
     #[arg(long, value_enum)]
     deny: Vec<Verdict>,
 }
@@ -134,12 +134,14 @@ fn versions(arguments: &Arguments) -> Option<(Version, Version)> {
         }
         (None, _) => {
             terminal::err(
-                "error: name two folders, the old version and the new one, or an old version with `--git REVISION`",
+                "error: give two folders, the old version and the new one, or an old version with `--git REVISION`",
             );
             None
         }
         (Some(_), _) => {
-            terminal::err("error: with `--git` the old version is the revision: name one folder");
+            terminal::err(
+                "error: with `--git`, the revision is the old version: give only one folder",
+            );
             None
         }
     }

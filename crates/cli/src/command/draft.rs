@@ -15,7 +15,7 @@ use std::path::{Path, PathBuf};
 pub(super) struct New {
     #[command(subcommand)]
     what: What,
-    /// The folder with one folder a platform
+    /// The folder that contains one folder per platform
     #[arg(long, value_name = "DIR", default_value = "specs", global = true)]
     out: PathBuf,
 }
@@ -24,7 +24,7 @@ pub(super) struct New {
 enum What {
     /// Write a platform.yaml: addresses, credentials, signature, envelope
     Platform {
-        /// The platform's id, which becomes a folder and a Rust module
+        /// The platform's id, also used as the name of its folder and of its Rust module
         #[arg(value_parser = platform_id)]
         name: String,
     },
@@ -45,7 +45,7 @@ fn platform_id(text: &str) -> Result<String, String> {
     match begins && text.bytes().all(plain) {
         true => Ok(text.to_owned()),
         false => {
-            Err("an id has lowercase letters, digits and `_`, and begins with a letter".to_owned())
+            Err("an id can contain only lowercase letters, digits and `_`, and must begin with a letter".to_owned())
         }
     }
 }
@@ -54,7 +54,9 @@ fn method_name(text: &str) -> Result<String, String> {
     let visible = text.chars().all(|c| !c.is_whitespace() && !c.is_control());
     match visible && text.chars().any(|c| c.is_ascii_alphanumeric()) {
         true => Ok(text.to_owned()),
-        false => Err("a method's name has letters or digits, and no blanks".to_owned()),
+        false => {
+            Err("a method's name must contain letters or digits, and no white space".to_owned())
+        }
     }
 }
 
@@ -86,7 +88,7 @@ fn platform(out: &Path, name: &str) -> Result<String, String> {
          gatespec check                  says what is missing or wrong\n  \
          gatespec describe {name}         shows what the spec says"
     );
-    Ok(format!("{} is written; {next}", file.display()))
+    Ok(format!("wrote {}; {next}", file.display()))
 }
 
 fn method(out: &Path, platform: &str, name: &str) -> Result<String, String> {
@@ -162,7 +164,7 @@ impl MethodDraft {
 /// Writes a new file, if it compiles together with the other files.
 fn write(file: &Path, text: &str, mut sources: SourceMap) -> Result<(), String> {
     if file.exists() {
-        return Err(format!("{} exists already", file.display()));
+        return Err(format!("{} already exists", file.display()));
     }
     let errors = new_errors(&mut sources, file, text);
     match errors.is_empty() {

@@ -8,9 +8,9 @@ use gatespec_language::suggest::closest;
 
 #[derive(Debug, Parser)]
 pub(super) struct Explain {
-    /// The rule, such as `unknown_key`, or a key of the language; without one, all rules are listed
+    /// The rule, such as `unknown_key`, or a key of the language; without it, all rules are listed
     id: Option<String>,
-    /// Print all of them as one page of Markdown
+    /// Print all rules as one page of Markdown
     #[arg(long, conflicts_with = "id")]
     all: bool,
     /// Print the table of all keys of the language instead, as Markdown

@@ -15,8 +15,8 @@ pub(super) struct Export {
     format: To,
     /// The platform, such as the name of its folder
     platform: String,
-    /// A folder with one folder a platform, in addition to the platforms that the command knows;
-    /// `specs`, if there is one
+    /// A folder that contains one folder per platform, in addition to the platforms that ship with
+    /// the command; by default `specs`, if it exists
     #[arg(long, value_name = "DIR")]
     specs: Option<PathBuf>,
 }

@@ -16,7 +16,7 @@ pub(super) struct Fmt {
     /// Specs folders, platform folders or spec files
     #[arg(default_value = "specs")]
     paths: Vec<PathBuf>,
-    /// Write nothing; fail if a spec is laid out otherwise, and show the first line that differs
+    /// Write nothing; fail if a spec is not formatted, and show the first line that differs
     #[arg(long)]
     check: bool,
 }
@@ -37,7 +37,7 @@ pub(super) fn run(arguments: &Fmt) -> bool {
         let formatted = if wrong.contains(&id) { None } else { format(&source.path, &source.text) };
         let Some(formatted) = formatted else {
             failed = true;
-            terminal::err(&format!("{} stays as it is: it cannot be formatted", source.shown));
+            terminal::err(&format!("{} is unchanged: it cannot be formatted", source.shown));
             continue;
         };
         if formatted == source.text {

@@ -23,14 +23,14 @@ pub(crate) enum Format {
 /// The arguments that describe a request and its caller.
 #[derive(Debug, Args)]
 pub(super) struct Caller {
-    /// Parameters as NAME=VALUE; NAME=@FILE takes the value from a file, NAME=@@… is a text that
+    /// Parameters as NAME=VALUE; NAME=@FILE reads the value from a file, NAME=@@… is a text that
     /// begins with `@`
     #[arg(value_name = "NAME=VALUE")]
     pub(super) values: Vec<String>,
     /// The credential that identifies the application
     #[arg(long, value_name = "KEY")]
     pub(super) app_key: Option<String>,
-    /// The credential of one shop; better in the environment as `GATESPEC_TOKEN`
+    /// The credential of one shop; preferably given in the environment as `GATESPEC_TOKEN`
     #[arg(long, value_name = "TOKEN")]
     pub(super) token: Option<String>,
     /// Another credential as NAME=VALUE; a sensitive one as NAME=@FILE
@@ -39,17 +39,17 @@ pub(super) struct Caller {
     /// The file that holds the secret; a line break at its end is not part of it
     #[arg(long, value_name = "FILE")]
     pub(super) secret_file: Option<PathBuf>,
-    /// The time of the request in Unix seconds, with up to three decimals; now, unless given
+    /// The time of the request in Unix seconds, with up to three decimals; by default, now
     #[arg(long, value_name = "UNIX_SECONDS")]
     pub(super) clock: Option<String>,
-    /// The nonce; a random one, unless given
+    /// The nonce; by default, a random one
     #[arg(long, value_name = "TEXT")]
     pub(super) nonce: Option<String>,
-    /// Which of several signature methods
+    /// The signature method, if the gateway has several
     #[arg(long, value_name = "NAME")]
     pub(super) case: Option<String>,
-    /// A folder with one folder a platform, in addition to the platforms that the command knows;
-    /// `specs`, if there is one
+    /// A folder that contains one folder per platform, in addition to the platforms that ship with
+    /// the command; by default `specs`, if it exists
     #[arg(long, value_name = "DIR")]
     pub(super) specs: Option<PathBuf>,
 }

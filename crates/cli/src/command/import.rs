@@ -13,16 +13,16 @@ use std::path::{Path, PathBuf};
 pub(super) struct Import {
     /// The page as text or HTML, in UTF-8 or GBK; `-` is the standard input
     page: PathBuf,
-    /// The name of the platform, which becomes the folder's
+    /// The platform's name, also used as the folder's name
     #[arg(long, value_name = "NAME")]
     platform: String,
-    /// Import this method alone; if the page names none, the name of its only one
+    /// Import only this method; if the page does not name its only method, the name of that method
     #[arg(long, value_name = "NAME")]
     method: Option<String>,
     /// Write the draft below this folder of specs; without it, the draft is printed
     #[arg(long, value_name = "DIR")]
     out: Option<PathBuf>,
-    /// Print what the page says otherwise than the spec below this folder, as a diff for `patch -p1`
+    /// Print how the page differs from the spec below this folder, as a diff for `patch -p1`
     #[arg(long, value_name = "DIR", conflicts_with = "out")]
     update: Option<PathBuf>,
     /// Change the spec instead of printing the diff
@@ -42,7 +42,7 @@ pub(super) fn run(arguments: &Import) -> bool {
 
 fn draft(arguments: &Import) -> Result<bool, String> {
     let page = arguments.page.display().to_string();
-    let bytes = read(&arguments.page).map_err(|error| format!("{page} cannot be read: {error}"))?;
+    let bytes = read(&arguments.page).map_err(|error| format!("cannot read {page}: {error}"))?;
     let name = arguments.page.file_name().filter(|name| *name != "-");
     let name = name.map_or("standard input".into(), |name| name.to_string_lossy());
     let options =
@@ -92,7 +92,7 @@ fn update(draft: &Draft, specs: &Path, arguments: &Import) -> Result<bool, Strin
         found.by_hand.len(),
     ));
     if !draft.errors.is_empty() {
-        terminal::note("some of the page was not compared, since its draft has errors:");
+        terminal::note("part of the page was not compared, because its draft has errors:");
         terminal::diagnostics(&draft.sources, &draft.errors);
     }
     found.by_hand.iter().for_each(|one| terminal::note(&format!("by hand: {one}")));
@@ -116,7 +116,7 @@ fn write(folder: &Path, files: &[File]) -> Result<(), String> {
             " exists".to_owned()
         };
         return Err(format!(
-            "{}{more}, and nothing was written: give another folder with `--out`, or print the draft without it",
+            "{}{more}, so nothing was written: give another folder with `--out`, or print the draft without it",
             first.display()
         ));
     }
@@ -130,7 +130,7 @@ fn write(folder: &Path, files: &[File]) -> Result<(), String> {
         };
         written().map_err(|error| match error.kind() {
             ErrorKind::AlreadyExists => {
-                format!("{} was written by another program meanwhile", path.display())
+                format!("{} was written by another program in the meantime", path.display())
             }
             _ => format!("{} cannot be written: {error}", path.display()),
         })?;
@@ -159,12 +159,12 @@ fn say(draft: &Draft, folder: Option<&Path>) {
         terminal::note(&format!("a sample was left out: {dropped}"));
     }
     if !draft.errors.is_empty() {
-        terminal::note("the draft has errors, which need a person:");
+        terminal::note("the draft has errors that you must correct:");
         terminal::diagnostics(&draft.sources, &draft.errors);
     }
     if let Some(folder) = folder {
         terminal::note(&format!(
-            "written below {}; `gatespec check {}` lists what is to fill in",
+            "wrote the draft to {}; `gatespec check {}` lists what to fill in",
             folder.display(),
             folder.display()
         ));

@@ -28,7 +28,7 @@ pub(super) struct List {
 pub(super) struct Describe {
     /// The platform, such as the name of its folder
     pub(super) platform: String,
-    /// The method's name on the wire; without one, the platform is described
+    /// The method's name on the wire; without it, the platform is described
     pub(super) method: Option<String>,
     #[command(flatten)]
     what: What,
@@ -36,11 +36,11 @@ pub(super) struct Describe {
 
 #[derive(Debug, Args)]
 struct What {
-    /// A folder with one folder a platform, in addition to the platforms that the command knows;
-    /// `specs`, if there is one
+    /// A folder that contains one folder per platform, in addition to the platforms that ship with
+    /// the command; by default `specs`, if it exists
     #[arg(long, value_name = "DIR")]
     specs: Option<PathBuf>,
-    /// How to print
+    /// The output format
     #[arg(long, value_enum, default_value_t = Format::Text)]
     format: Format,
 }

@@ -13,32 +13,32 @@ const PORT: u16 = 8780;
 
 #[derive(Debug, Parser)]
 pub(super) struct Mock {
-    /// The folder with one folder a platform; `specs` if there is one, else the platforms that the
-    /// command knows
+    /// The folder that contains one folder per platform; by default `specs` if it exists, otherwise
+    /// the platforms that ship with the command
     #[arg(long, value_name = "DIR")]
     specs: Option<PathBuf>,
     /// The port on this machine; 0 for a free one
     #[arg(long, value_name = "N", default_value_t = PORT)]
     port: u16,
-    /// What made values and chance depend on
+    /// The seed of invented values and random faults
     #[arg(long, value_name = "N", default_value_t = 0)]
     seed: u64,
-    /// Use this credential in place of the invented one; can be repeated
+    /// Use this credential instead of the invented one; can be repeated
     #[arg(long, value_name = "PLATFORM.NAME=TEXT", value_parser = credential)]
     credential: Vec<(String, String, String)>,
-    /// Let the clock stand still, in Unix seconds
+    /// Stop the clock at this time, in Unix seconds
     #[arg(long, value_name = "UNIX_SECONDS", value_parser = clock)]
     clock: Option<DateTime>,
-    /// Serve this platform without its prefix, at the paths that its gateways have
+    /// Serve this platform without its prefix, at its gateways' own paths
     #[arg(long, value_name = "PLATFORM")]
     root: Option<String>,
-    /// Refuse parameters in another place than the documents name, and another verb
+    /// Refuse requests whose verb, or the place of a parameter, differs from the documents
     #[arg(long)]
     strict: bool,
-    /// Misbehave at random in these ways, such as `reset,status=503,delay=200`
+    /// Inject these faults at random, such as `reset,status=503,delay=200`
     #[arg(long, value_name = "FAULTS", value_delimiter = ',')]
     misbehave: Vec<Fault>,
-    /// How often, from 0 to 1
+    /// The probability of a fault, from 0 to 1
     #[arg(long, value_name = "RATE", default_value_t = 0.1, requires = "misbehave")]
     rate: f64,
 }
@@ -89,7 +89,7 @@ pub(super) fn run(arguments: Mock) -> bool {
         Ok(mock) => {
             if let Some(problem) = mock.problem() {
                 terminal::err(&problem);
-                terminal::note("what has mistakes is served in part, or not at all");
+                terminal::note("specs with mistakes are served in part, or not at all");
             }
             let shown = terminal::out(&greeting(&mock, &arguments.credential));
             mock.wait();
@@ -129,5 +129,5 @@ fn greeting(mock: &gatespec_mock::Mock, own: &[(String, String, String)]) -> Str
         before = platform;
     }
     let _ = writeln!(text, "{:<16} {}", "page", mock.page());
-    text + "ctrl-c ends it"
+    text + "press Ctrl-C to stop"
 }

@@ -28,7 +28,7 @@ pub(super) fn run(specs: &Path, format: Format) -> bool {
     match text {
         Ok(text) => terminal::out(&text),
         Err(error) => {
-            terminal::err(&format!("the model cannot be printed: {error}"));
+            terminal::err(&format!("cannot print the model: {error}"));
             false
         }
     }

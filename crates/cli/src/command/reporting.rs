@@ -20,9 +20,9 @@ enum Format {
     /// With the lines of the spec, for people
     #[default]
     Human,
-    /// One line a diagnostic
+    /// One line per diagnostic
     Short,
-    /// One JSON object a line, with rustc's field names, on the standard output
+    /// One JSON object per line, with rustc's field names, on the standard output
     Json,
     /// One SARIF 2.1.0 log on the standard output
     Sarif,
@@ -32,10 +32,10 @@ enum Format {
 
 #[derive(Debug, Clone, Default, Args)]
 pub(super) struct Reporting {
-    /// How to print what is found
+    /// The format of diagnostics
     #[arg(long, value_enum, default_value_t = Format::Human)]
     format: Format,
-    /// Apply the suggestions that are certain to the specs before anything else
+    /// First apply the suggestions that are certain to the specs
     #[arg(long)]
     fix: bool,
     /// Do not report this lint, or `warnings`; can be repeated

@@ -7,7 +7,7 @@ use std::process::Command;
 /// Reads the specs of a revision. If this fails, the error says why.
 pub(super) fn load(folder: &Path, revision: &str) -> Result<SourceMap, String> {
     if revision.starts_with('-') {
-        return Err(format!("`{revision}` is not a revision"));
+        return Err(format!("unknown revision `{revision}`"));
     }
     // git lists paths relative to the folder. With `-z`, each path ends with a zero byte and no
     // path is quoted.
@@ -36,11 +36,11 @@ fn is_spec(path: &str) -> bool {
 
 fn git(folder: &Path, arguments: &[&str]) -> Result<Vec<u8>, String> {
     let output = Command::new("git").arg("-C").arg(folder).args(arguments).output();
-    let output = output.map_err(|error| format!("git cannot be run: {error}"))?;
+    let output = output.map_err(|error| format!("cannot run git: {error}"))?;
     if !output.status.success() {
         let said = String::from_utf8_lossy(&output.stderr);
-        let first = said.lines().next().unwrap_or("it does not say why");
-        return Err(format!("git refuses: {}", first.trim_start_matches("fatal: ")));
+        let first = said.lines().next().unwrap_or("no reason given");
+        return Err(format!("git failed: {}", first.trim_start_matches("fatal: ")));
     }
     Ok(output.stdout)
 }

@@ -9,7 +9,7 @@ use std::path::PathBuf;
 
 #[derive(Debug, Parser)]
 pub(super) struct Schema {
-    /// The folder to write to: the one with one folder a platform
+    /// The folder to write to: the one that contains one folder per platform
     #[arg(long, value_name = "DIR", default_value = specs::FOLDER)]
     out: PathBuf,
 }

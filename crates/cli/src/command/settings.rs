@@ -36,10 +36,10 @@ fn read(text: &str) -> Result<Levels, (usize, String)> {
     for (key, item) in document.as_table() {
         let at = document.as_table().key(key).and_then(toml_edit::Key::span);
         if key != "lints" {
-            return Err((start(at), format!("there is no table `{key}`: it has `[lints]`")));
+            return Err((start(at), format!("unknown table `{key}`: the only table is `[lints]`")));
         }
         let Some(lints) = item.as_table_like() else {
-            return Err((start(item.span()), "`lints` is a table: `[lints]`".to_owned()));
+            return Err((start(item.span()), "`lints` must be a table: `[lints]`".to_owned()));
         };
         for (id, item) in lints.iter() {
             let level = level(item).map_err(|problem| (start(item.span()), problem))?;
@@ -51,7 +51,7 @@ fn read(text: &str) -> Result<Levels, (usize, String)> {
 }
 
 fn level(item: &Item) -> Result<Level, String> {
-    const KNOWN: &str = "a level is \"allow\", \"warn\" or \"deny\"";
+    const KNOWN: &str = "a level must be \"allow\", \"warn\" or \"deny\"";
     let word = item.as_str().ok_or(KNOWN)?;
     let found = Level::ALL.iter().find(|(known, _)| *known == word);
     found.map(|(_, level)| *level).ok_or_else(|| {

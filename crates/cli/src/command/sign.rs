@@ -59,7 +59,7 @@ fn answer(arguments: &Sign, specs: &Specs, arena: &Bump) -> Result<(String, bool
     }
     if !same && arguments.format == Format::Text && (arguments.curl || arguments.vector) {
         let option = if arguments.curl { "--curl" } else { "--vector" };
-        terminal::note(&format!("the signature is different: leave {option} out to see why"));
+        terminal::note(&format!("the signatures differ: remove {option} to see why"));
     }
     let extra = Extra { claim: &claim, diagnosis: diagnosis.as_ref(), curl, vector };
     let text = print(arguments, &made, &extra)?;
@@ -79,7 +79,7 @@ fn answer(arguments: &Sign, specs: &Specs, arena: &Bump) -> Result<(String, bool
 /// Returns the signature or the text with which the user compares ours.
 fn claim(arguments: &Sign, made: &Made<'_>) -> Result<Claim, Stop> {
     let present = |option: &str, text: String| match text.trim().is_empty() {
-        true => Err(Stop::usage(format!("{option} is empty: there is nothing to compare with"))),
+        true => Err(Stop::usage(format!("{option} is empty: give a value to compare with"))),
         false => Ok(text),
     };
     let sign = arguments.against.clone().map(|sign| present("--against", sign)).transpose()?;

@@ -82,7 +82,9 @@ impl Specs {
         if self.model.platforms.iter().all(|platform| platform.id != name) {
             return Err(Stop::Specs);
         }
-        terminal::note(&format!("the specs of `{name}` have mistakes; what can be used is used"));
+        terminal::note(&format!(
+            "the specs of `{name}` have mistakes; only the valid parts are used"
+        ));
         Ok(())
     }
 

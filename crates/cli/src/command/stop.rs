@@ -30,7 +30,7 @@ impl Stop {
         let known: Vec<_> = known.into_iter().collect();
         let help = match closest(name, known.iter().copied()) {
             Some(near) => format!("did you mean `{near}`?"),
-            None => format!("there are {}", known.join(", ")),
+            None => format!("the known names are {}", known.join(", ")),
         };
         Stop::usage(format!("there is no {kind} `{name}`; {help}"))
     }

@@ -13,7 +13,7 @@ pub(super) fn out(text: &str) -> bool {
     let written = writeln!(stream, "{}", text.trim_end()).and_then(|()| stream.flush());
     match written {
         Err(error) if error.kind() != ErrorKind::BrokenPipe => {
-            err(&format!("the output cannot be written: {error}"));
+            err(&format!("cannot write the output: {error}"));
             false
         }
         _ => true,

@@ -95,7 +95,7 @@ impl Walk<'_> {
                 self.named(role, *before, *after);
             }
             (before, after) if words(before) != words(after) => {
-                let what = format!("is {}, and was {}", words(after), words(before));
+                let what = format!("changes from {} to {}", words(before), words(after));
                 let (wire, effect) = verdict(role, before, after);
                 self.changed(new.span, subject, fact(what, wire, effect));
             }
@@ -103,18 +103,19 @@ impl Walk<'_> {
         }
         let (before, after) = (old.list.as_ref(), new.list.as_ref());
         if before != after {
-            let what = format!("travels as {}, and was {}", list_words(after), list_words(before));
+            let what =
+                format!("is sent as {} instead of {}", list_words(after), list_words(before));
             let (wire, effect) = list_verdict(role, before, after, old.single);
             self.changed(new.span, subject, fact(what, wire, effect));
         }
         if old.single != new.single {
             let (what, verdict) = match (new.single, role) {
                 (true, Role::Answer) => (
-                    "may be one item without its list",
-                    (Wire::MayFail, "old clients do not decode one item without its list"),
+                    "may be a bare item instead of a list",
+                    (Wire::MayFail, "old clients do not decode a bare item"),
                 ),
-                (true, _) => ("may be one item without its list", (Wire::Works, "")),
-                (false, _) => ("always is a list", (Wire::Works, "")),
+                (true, _) => ("may be a bare item instead of a list", (Wire::Works, "")),
+                (false, _) => ("is always a list", (Wire::Works, "")),
             };
             self.changed(new.span, subject, fact(what, verdict.0, verdict.1));
         }
@@ -159,7 +160,7 @@ impl Walk<'_> {
                 (_, Required::No) => (Wire::Works, ""),
                 _ => (Wire::MayFail, "the gateway refuses calls without it"),
             };
-            let what = format!("is {after}, and was {before}");
+            let what = format!("changes from {before} to {after}");
             self.changed(new.span, subject, fact(what, wire, effect));
         }
         if old.in_path != new.in_path {

@@ -40,7 +40,7 @@ impl Walk<'_> {
             let window = |gateway: &Gateway| gateway.replay.and_then(|one| one.window_seconds);
             let shorter = window(new).is_some_and(|new| window(old).is_none_or(|old| new < old));
             let (wire, effect) = match shorter {
-                true => (Wire::MayFail, "old clients may repeat a stamp that is too old"),
+                true => (Wire::MayFail, "old clients may send a timestamp that is too old"),
                 false => (Wire::Works, ""),
             };
             self.changed(new.span, subject, fact("its `replay` changes", wire, effect));
@@ -194,7 +194,7 @@ impl Walk<'_> {
         if let (Some(before), Some(after)) = (default(old), default(new))
             && before != after
         {
-            let what = format!("the default is `{after}`, and was `{before}`");
+            let what = format!("the default changes from `{before}` to `{after}`");
             let effect = "old clients sign with the old default";
             let name = format!("{subject} signature");
             self.changed(new.span, &name, fact(what, Wire::Works, effect));
@@ -251,8 +251,9 @@ impl Walk<'_> {
         self.prose(new.span, subject, &old.about, &new.about);
         let (a, b) = (&old.facts, &new.facts);
         if a.class != b.class {
-            let what = format!("its class is `{}`, and was `{}`", class(b.class), class(a.class));
-            let effect = "old clients react as to the old class";
+            let what =
+                format!("its class changes from `{}` to `{}`", class(a.class), class(b.class));
+            let effect = "old clients handle it according to the old class";
             self.changed(new.span, subject, fact(what, Wire::MayFail, effect));
         }
         if (a.retry_after, a.refresh) != (b.retry_after, b.refresh) {

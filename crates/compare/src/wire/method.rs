@@ -80,7 +80,7 @@ impl Walk<'_> {
             (Returns::Record(_), Returns::Value(value))
             | (Returns::Value(value), Returns::Record(_)) => {
                 let list = value.list.as_ref();
-                let what = format!("is another type: {}", list_words(list));
+                let what = format!("has a different type: {}", list_words(list));
                 let (wire, effect) = list_verdict(Role::Answer, None, list, false);
                 self.changed(new.span, &name, fact(what, wire, effect));
             }

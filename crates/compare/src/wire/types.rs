@@ -7,7 +7,7 @@ use gatespec_language::model::{ListStyle, MapOf, Type};
 
 const READS: &str = "old clients do not decode it";
 const REFUSED: &str = "the gateway refuses how old clients write it";
-const HUNDREDFOLD: &str = "amounts are taken for a hundred times or a hundredth of their value";
+const HUNDREDFOLD: &str = "amounts are read as a hundred times or a hundredth of their value";
 
 /// Describes a type in words, which are the same for two types whose values are written in the same
 /// way. The contents of records and enumerations are not described, because they are compared

@@ -170,7 +170,7 @@ impl<'m> Compare<'m> {
             |one: &&TypeDef| one.method.as_deref().is_none_or(|owner| owner == method.name);
         match self.old.types.iter().filter(is_seen).find(|one| one.name == def.name) {
             Some(_) => self.by_hand.push(format!(
-                "the type `{}` of a new row exists already: is it the same?",
+                "the type `{}` of a new row already exists: is it the same?",
                 def.name
             )),
             None => self.declare(method, def),

@@ -22,11 +22,11 @@ pub(super) fn map(facts: &Facts, context: &Context<'_>) -> Map {
     map.map("environments", environments(facts));
     map.map("credentials", credentials(facts));
     map.map("request", request(facts));
-    map.comment("TODO: no page states a signature exactly. Find it out, prove it with a vector, and write `is: signature` above.");
+    map.comment("TODO: no page states a signature exactly. Find the formula, prove it with a vector, and write `is: signature` above.");
     map.text("signature", "none");
     map.map("envelope", envelope(facts));
     if !facts.errors.is_empty() {
-        map.comment("The classes are read out of the messages: look at each.");
+        map.comment("The classes are inferred from the messages: check each of them.");
         map.map("errors", errors(&facts.errors));
     }
     if !facts.unread.is_empty() {
@@ -70,7 +70,7 @@ fn environments(facts: &Facts) -> Map {
     if all.is_empty() {
         let mut one = Map::new();
         one.text("url", "undisclosed");
-        guess(&mut one, "The page gives no address.");
+        guess(&mut one, "The page states no address.");
         all.map("production", one);
     }
     all
@@ -107,7 +107,7 @@ fn request(facts: &Facts) -> Map {
     map.text("public_in", "form");
     map.text("business", "form");
     map.text("grade", "inferred");
-    map.text("note", "The page does not say where the parameters travel.");
+    map.text("note", "The page does not say where the parameters are sent.");
     let mut all = Map::open();
     for param in facts.public.iter() {
         all.map(&param.field.name, public(param));
@@ -155,8 +155,10 @@ fn envelope(facts: &Facts) -> Map {
         }
     }
     let (grade, note) = match (envelope.fields.is_empty(), envelope.success.is_some()) {
-        (true, _) => ("inferred", Some("TODO: the page shows no answer; all of this is a guess.")),
-        (false, false) => ("inferred", Some("TODO: no sample tells what a success is.")),
+        (true, _) => {
+            ("inferred", Some("TODO: the page shows no answer, so all of this is a guess."))
+        }
+        (false, false) => ("inferred", Some("TODO: no sample shows what a success is.")),
         (false, true) => ("observed", None),
     };
     map.text("grade", grade);

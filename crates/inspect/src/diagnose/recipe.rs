@@ -98,7 +98,7 @@ pub(super) fn named(select: &[Select<'_>]) -> String {
         .iter()
         .map(|part| match part {
             Select::All => "all parameters".to_owned(),
-            Select::Public => "the gateway's own parameters".to_owned(),
+            Select::Public => "the public parameters".to_owned(),
             Select::Business => "the method's parameters".to_owned(),
             Select::Query => "query parameters".to_owned(),
             Select::Form => "form parameters".to_owned(),

@@ -217,18 +217,14 @@ impl<'a> Search<'_, 'a> {
         let same_text = theirs == Some(self.ours);
         let said = match &self.target {
             Target::Text(text) if text.has_other_secret() => Some(match same_text {
-                true => {
-                    "both sides sign the same text, and the other side signs it with another secret"
-                }
-                false => "the other side signs with another secret than the one given here",
+                true => "both sides sign the same text, but with different secrets",
+                false => "the other side signs with a different secret than the one given here",
             }),
             Target::Text(_) if same_text && !found => Some(
-                "both sides sign the same text, and the other side writes the secret in another way: encoded, \
-                 escaped or reversed",
+                "both sides sign the same text, but the other side writes the secret differently: encoded, escaped or reversed",
             ),
             Target::Sign(_) if same_text && !found => Some(
-                "both sides sign the same text; so the secret is another one, or the digest is made in \
-                 another way",
+                "both sides sign the same text, so the secret differs, or the digest is computed differently",
             ),
             _ => None,
         };

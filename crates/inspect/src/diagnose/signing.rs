@@ -248,7 +248,7 @@ fn formula<'a>(gateway: &rt::Gateway<'a>, name: Option<&str>) -> Result<Vec<Op<'
         (_, []) => ("this gateway does not sign".to_owned(), None),
         (name, names) => (
             format!("there is no signature method `{}`", name.unwrap_or_default()),
-            Some(format!("there is {}", crate::suggest::list(names))),
+            Some(format!("the signature methods are {}", crate::suggest::list(names))),
         ),
     };
     Err(vec![Wrong { message, help }])

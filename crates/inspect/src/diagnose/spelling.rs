@@ -75,7 +75,7 @@ impl Foreign {
             (STANDARD_NO_PAD.decode(text), "without the `=` at its end"),
             (URL_SAFE.decode(text), "with `-` and `_` for `+` and `/`"),
             (URL_SAFE_NO_PAD.decode(text), "with `-` and `_` for `+` and `/`, without the `=`"),
-            (STANDARD.decode(text.replace(' ', "+")), "whose `+` had become a space on its way"),
+            (STANDARD.decode(text.replace(' ', "+")), "whose `+` had become spaces in transit"),
             (STANDARD.decode(decoded), "that was percent-encoded once too often"),
         ];
         let changed = changed.into_iter().filter_map(|(bytes, how)| {
@@ -112,9 +112,8 @@ impl Foreign {
         }
         let full: String = bytes.iter().map(|byte| format!("{byte:02x}")).collect();
         let single: String = bytes.iter().map(|byte| format!("{byte:x}")).collect();
-        let fix = "write two digits a byte: `%02x`, `hexdigest()`, `bin2hex`";
-        let number = "the digest lost the zeros at its beginning, because it was written as one big \
-                      number (`BigInteger.toString(16)`)";
+        let fix = "write two digits per byte: `%02x`, `hexdigest()`, `bin2hex`";
+        let number = "the digest lost its leading zeros, because it was written as one big number (`BigInteger.toString(16)`)";
         let one_digit = "bytes below 16 were written as one digit (`Integer.toHexString`)";
         let middle = "the digest was written as the 16 digits in the middle of the MD5";
         let whole = "send all 32 digits, not the 16 in the middle";
@@ -150,7 +149,7 @@ impl Foreign {
             };
             let s = if digits == 1 { "" } else { "s" };
             return Some(format!(
-                "the foreign signature has {digits} hexadecimal digit{s}; the formula gives {given}"
+                "the other side's signature has {digits} hexadecimal digit{s}; the formula gives {given}"
             ));
         }
         let called = |length| match length {
@@ -159,17 +158,17 @@ impl Foreign {
             32 => "32 bytes, a SHA-256",
             48 => "48 bytes, a SHA-384",
             64 => "64 bytes, a SHA-512",
-            256 => "256 bytes, an RSA signature and no digest",
-            _ => "no digest that is known",
+            256 => "256 bytes, an RSA signature, not a digest",
+            _ => "not a known digest",
         };
         match self.readings.first().map(|(bytes, _)| bytes.len()) {
             Some(length) if length == own.len() => None,
             Some(length) => Some(format!(
-                "the foreign signature is {}; the formula gives {}",
+                "the other side's signature is {}; the formula gives {}",
                 called(length),
                 called(own.len())
             )),
-            None => Some("the foreign signature is neither hexadecimal nor base64".to_owned()),
+            None => Some("the other side's signature is neither hexadecimal nor base64".to_owned()),
         }
     }
 }

@@ -90,7 +90,7 @@ impl Command {
             // The message leaves out the path and the query, which may contain a token.
             let end = url.find("://").map_or(0, |at| at + 3);
             let host = url[end..].find(['/', '?']).map_or(url, |at| &url[..end + at]);
-            return Err(format!("there are two addresses, the second is at `{host}`"));
+            return Err(format!("the command has two addresses; the second is at `{host}`"));
         }
         url.clone_into(&mut self.sent.url);
         Ok(())
@@ -100,11 +100,13 @@ impl Command {
         match name {
             "-G" | "--get" => self.get = true,
             "-I" | "--head" => "HEAD".clone_into(&mut self.sent.verb),
-            "-:" | "--next" => return Err("there are several requests: give one".to_owned()),
+            "-:" | "--next" => {
+                return Err("the command has several requests: give only one".to_owned());
+            }
             name if has(PASSED, name) => {}
             _ => {
                 let name = word.split('=').next().unwrap_or(word);
-                return Err(format!("the option `{name}` of curl is not known here: leave it out"));
+                return Err(format!("unknown curl option `{name}`: leave it out"));
             }
         }
         Ok(())
@@ -128,10 +130,13 @@ impl Command {
                 self.sent.body.push_str(&file(value)?);
             }
             "-F" | "--form" | "--form-string" => {
-                return Err("a multipart form (-F) is not what these platforms sign".to_owned());
+                return Err("multipart forms (-F) are not supported, because these platforms do not sign them".to_owned());
             }
             "-T" | "--upload-file" => {
-                return Err("an upload (-T) is not what these platforms sign".to_owned());
+                return Err(
+                    "uploads (-T) are not supported, because these platforms do not sign them"
+                        .to_owned(),
+                );
             }
             _ => {}
         }
@@ -148,7 +153,7 @@ impl Command {
     fn finish(self) -> Result<Received, String> {
         let Command { mut sent, get, json } = self;
         if sent.url.is_empty() || sent.url.contains(char::is_whitespace) {
-            return Err("there is no URL in the curl command".to_owned());
+            return Err("the curl command has no URL".to_owned());
         }
         if json && sent.header("content-type").is_none() {
             sent.headers.push(("Content-Type".to_owned(), "application/json".to_owned()));

@@ -46,7 +46,7 @@ impl<'m> Ask<'m> {
                 return Ok(Meaning::Field(field));
             }
             Some(field) if field.send == crate::model::Delivery::Never => {
-                let message = format!("`{name}` is recorded and not sent with this request");
+                let message = format!("`{name}` is in the spec, but is not sent with this request");
                 return Err(Wrong { message, help: Some("leave it out".to_owned()) });
             }
             _ => {}

@@ -19,7 +19,7 @@ fn of(platform: &Platform, ty: &Type) -> String {
     match ty {
         Type::Text | Type::Invalid => "a text".to_owned(),
         Type::Integer { .. } => "a whole number".to_owned(),
-        Type::Fen { .. } => "a whole number of hundredths of a yuan".to_owned(),
+        Type::Fen { .. } => "an integer in fen, hundredths of a yuan".to_owned(),
         Type::Decimal { scale, yuan, .. } => {
             let what = if *yuan { "an amount in yuan" } else { "a decimal number" };
             format!("{what} with at most {scale} decimals")

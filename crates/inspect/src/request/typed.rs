@@ -73,7 +73,7 @@ fn explain(
     let Some(field) = field else { return Wrong { message: format!("`{path}`: {message}"), help } };
     let takes = expected(platform, field);
     let message = match sensitive {
-        true => format!("`{path}` does not take this value: it takes {takes}"),
+        true => format!("invalid value of `{path}`: it takes {takes}"),
         false => format!("`{path}`: {message}; it takes {takes}"),
     };
     Wrong { message, help }
@@ -98,7 +98,10 @@ fn tree(platform: &Platform, field: Option<&Field>, given: &Argument) -> Result<
                 (Some(field), Tree::Bare(word)) if field.ty == Type::Text && is_boolean(word) => {
                     let message =
                         format!("`{}`: `{word}` is a boolean; it takes a text", field.name);
-                    Err(Wrong { message, help: Some(format!("write \"{word}\" if that is meant")) })
+                    Err(Wrong {
+                        message,
+                        help: Some(format!("if you mean the text, write \"{word}\"")),
+                    })
                 }
                 _ => Ok(tree),
             }
@@ -124,7 +127,7 @@ fn plain(platform: &Platform, field: &Field, text: &str) -> Result<Tree, Wrong> 
                 field.name,
                 expected(platform, field)
             ),
-            help: Some(format!("for JSON out of a file write `{}=@FILE`", field.name)),
+            help: Some(format!("to read JSON from a file, write `{}=@FILE`", field.name)),
         })
     };
     let looks_like_list = text.trim_start().starts_with('[');

@@ -134,7 +134,7 @@ fn blame(gateway: &Gateway, samples: &[&Sample<'_>]) -> Option<Diagnostic> {
             let names: Vec<&str> = names.iter().map(String::as_str).collect();
             let near = crate::suggest::closest(last, names.iter().copied());
             let advice = near.map_or_else(
-                || format!("the members there are {}", list(&names)),
+                || format!("the members are {}", list(&names)),
                 |near| format!("did you mean `{near}`?"),
             );
             (
@@ -144,11 +144,11 @@ fn blame(gateway: &Gateway, samples: &[&Sample<'_>]) -> Option<Diagnostic> {
         }
         None => {
             let span = envelope.success_at.first().copied()?;
-            let message = format!("by this envelope {count} of {what} is {}", found(first));
+            let message = format!("this envelope classifies {count} of {what} as {}", found(first));
             let help = if envelope.failures.is_empty() && !first.example.success {
                 "say where the code of a failure is: `failures: [{ code: code, message: msg }]`"
             } else {
-                "correct the condition, or write `gives: success` or `gives: failure` of the sample"
+                "correct the condition, or state `gives: success` or `gives: failure` in the sample"
             };
             (Diagnostic::at(rules::EXAMPLE_RESPONSE, span, message).help(help), "this sample")
         }
@@ -207,13 +207,13 @@ fn surprise(gateway: &Gateway, sample: &Sample<'_>) -> Option<Diagnostic> {
     const GIVES: &str = "write `gives: success` or `gives: failure`, or correct the envelope";
     const TYPES: &str =
         "the sample and the types of `response` contradict each other; which is right?";
-    const LIST: &str = "the sample and the types of `response` contradict each other; if an answer gives one item without its list, write `single: true`";
+    const LIST: &str = "the sample and the types of `response` contradict each other; if an answer can contain a bare item instead of a list, write `single: true`";
     let example = sample.example;
     let mut place = example.span;
     let (message, help) = match (example.success, &sample.outcome) {
         (true, Ok(())) | (false, Err(Failure::Refused(_))) => return None,
         (false, Ok(())) | (true, Err(Failure::Refused(_))) => {
-            (format!("by the envelope's rules this is {}", found(sample)), GIVES)
+            (format!("the envelope classifies this sample as {}", found(sample)), GIVES)
         }
         (_, Err(failure @ Failure::Decode(error))) => {
             let data = sample.data.unwrap_or(gateway.envelope.data);
@@ -224,11 +224,11 @@ fn surprise(gateway: &Gateway, sample: &Sample<'_>) -> Option<Diagnostic> {
             let at = not_json(&example.body);
             place = at.and_then(|at| example.places.part(at, at + 1)).unwrap_or(place);
             (
-                format!("this answer cannot be read: {failure}"),
-                "a sample is the whole answer as the platform sent it",
+                format!("cannot read this answer: {failure}"),
+                "a sample must be the whole answer, exactly as the platform sent it",
             )
         }
-        (_, Err(failure)) => (format!("this answer cannot be read: {failure}"), GIVES),
+        (_, Err(failure)) => (format!("cannot read this answer: {failure}"), GIVES),
     };
     Some(Diagnostic::at(rules::EXAMPLE_RESPONSE, place, message).help(help))
 }

@@ -20,8 +20,10 @@ pub(super) fn check(platform: &Platform, doubt: &Doubt<'_>, sink: &mut Sink) {
             }
             let identity = Identity::of(gateway, method);
             if let Some(other) = seen.get(&identity) {
-                let message =
-                    format!("nothing in a request tells `{}` from `{}`", method.name, other.name);
+                let message = format!(
+                    "nothing in a request distinguishes `{}` from `{}`",
+                    method.name, other.name
+                );
                 sink.report(
                     Diagnostic::at(rules::METHODS_ALIKE, method.span, message)
                         .also(other.span, "the other method"),

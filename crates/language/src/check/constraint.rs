@@ -13,21 +13,21 @@ pub(super) fn check(field: &Field, sink: &mut Sink) {
         let (fits, what) = match constraint {
             Constraint::Length { min, max } => {
                 ordered(min.as_ref(), max.as_ref(), *span, sink);
-                (text, "`length` limits a text")
+                (text, "`length` applies to text")
             }
             Constraint::Range { min, max } => {
                 range(field, min.as_deref(), max.as_deref(), *span, sink);
-                (number, "`range` limits a number or an amount")
+                (number, "`range` applies to numbers and amounts")
             }
             Constraint::Pattern(pattern) => {
                 self::pattern(pattern, *span, sink);
-                (text, "`pattern` limits a text")
+                (text, "`pattern` applies to text")
             }
             Constraint::Items { min, max } => {
                 ordered(min.as_ref(), max.as_ref(), *span, sink);
                 (
                     field.list.is_some() || matches!(field.ty, Type::Map(_)),
-                    "`items` limits a list or a map",
+                    "`items` applies to lists and maps",
                 )
             }
         };
@@ -36,7 +36,7 @@ pub(super) fn check(field: &Field, sink: &mut Sink) {
         let element = field.list.is_some() && !matches!(constraint, Constraint::Items { .. });
         if (!fits || element) && field.ty != Type::Invalid {
             let (is, limit) = kind(field);
-            let message = format!("{what}, and `{}` is {is}", field.name);
+            let message = format!("{what}, but `{}` is {is}", field.name);
             sink.report(
                 Diagnostic::at(rules::CONSTRAINT_TYPE, *span, message)
                     .also(field.span, "the field")
@@ -55,7 +55,7 @@ fn ordered<T: PartialOrd + std::fmt::Display>(
     if let (Some(min), Some(max)) = (min, max)
         && min > max
     {
-        let message = format!("`min` is {min}, which is more than `max`, {max}");
+        let message = format!("`min` ({min}) is greater than `max` ({max})");
         sink.report(Diagnostic::at(rules::BAD_VALUE, span, message));
     }
 }
@@ -63,20 +63,23 @@ fn ordered<T: PartialOrd + std::fmt::Display>(
 /// Returns a description of a field's type, and advice on the limit that such a field can have.
 fn kind(field: &Field) -> (&'static str, &'static str) {
     if field.list.is_some() {
-        return ("a list", "`items` limits how many there are; an item has no limit of its own");
+        return (
+            "a list",
+            "to limit the number of items, write `items`; the items themselves cannot be limited",
+        );
     }
     match field.ty {
         Type::Text => ("a text", "write `length: { max: 32 }`"),
         Type::Integer { .. } => ("an integer", "write `range: { min: 1, max: 100 }`"),
         Type::Fen { .. } => ("an amount in fen", "write `range: { min: 1, max: 10000 }`"),
         Type::Decimal { .. } => ("a decimal", "write `range: { min: 0.01, max: 100 }`"),
-        Type::Enumeration(_) => ("an enumeration", "leave the limit out: its values are listed"),
-        Type::Map(_) => ("a map", "`items` limits how many entries there are"),
-        Type::DateTime(_) => ("a datetime", "leave the limit out; `rules:` compare times"),
-        Type::Boolean { .. } => ("a boolean", "leave the limit out"),
-        Type::Json => ("any JSON", "leave the limit out"),
-        Type::Record(_) => ("a record", "leave the limit out, or limit its fields"),
-        Type::Invalid => ("of an unknown type", "leave the limit out"),
+        Type::Enumeration(_) => ("an enumeration", "remove the limit: the type lists its values"),
+        Type::Map(_) => ("a map", "to limit the number of entries, write `items`"),
+        Type::DateTime(_) => ("a datetime", "remove the limit; to compare times, write `rules:`"),
+        Type::Boolean { .. } => ("a boolean", "remove the limit"),
+        Type::Json => ("any JSON", "remove the limit"),
+        Type::Record(_) => ("a record", "remove the limit, or limit the record's fields"),
+        Type::Invalid => ("of an unknown type", "remove the limit"),
     }
 }
 
@@ -85,12 +88,9 @@ fn range(field: &Field, min: Option<&str>, max: Option<&str>, span: SourceSpan, 
         let written = written?;
         let whole = matches!(field.ty, Type::Integer { .. } | Type::Fen { .. });
         if whole && written.parse::<i64>().is_err() {
-            let message = format!(
-                "`{written}` is not a whole number, and `{}` is {}",
-                field.name,
-                kind(field).0
-            );
-            let help = "write a whole number of 64 bits";
+            let message =
+                format!("`{written}` is not an integer, but `{}` is {}", field.name, kind(field).0);
+            let help = "write a 64-bit integer";
             sink.report(Diagnostic::at(rules::BAD_VALUE, span, message).help(help));
             return None;
         }
@@ -102,7 +102,7 @@ fn range(field: &Field, min: Option<&str>, max: Option<&str>, span: SourceSpan, 
 
 fn pattern(pattern: &Pattern, span: SourceSpan, sink: &mut Sink) {
     if let Some(problem) = pattern.problem() {
-        let message = format!("`{}` is not a regular expression: {problem}", pattern.as_str());
+        let message = format!("invalid regular expression `{}`: {problem}", pattern.as_str());
         sink.report(Diagnostic::at(rules::BAD_PATTERN, span, message));
     }
 }

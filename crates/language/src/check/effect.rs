@@ -33,20 +33,20 @@ fn request(method: &Method, gateway: &Gateway, sink: &mut Sink) {
     for field in &method.request.fields {
         if let Some(span) = field.places.always {
             let message =
-                format!("`always` applies only to answers, and `{}` is in a request", field.name);
-            let help = "leave it out; a field that every request has is `required: true`";
+                format!("`always` applies only to answers, but `{}` is in a request", field.name);
+            let help = "remove it; if every request must have the field, write `required: true`";
             no_effect(span, message, help.to_owned(), sink);
         }
         let span = field.places.from.unwrap_or(field.span);
         if field.send == Delivery::FromPublic && gateway.public_param(&field.name).is_none() {
             let message = format!(
-                "`{}` says `from: public`, and no public parameter has this name",
+                "`{}` says `from: public`, but no public parameter has this name",
                 field.name
             );
             let known = gateway.public.iter().map(|param| param.name);
             let advice = sink.advice(&field.name, known, |known| {
                 format!(
-                    "the public parameters are {}; a field that is sent says no `from`",
+                    "the public parameters are {}; if the field itself is sent, remove `from`",
                     list(known)
                 )
             });
@@ -58,14 +58,14 @@ fn request(method: &Method, gateway: &Gateway, sink: &mut Sink) {
 fn answer(field: &Field, sink: &mut Sink) {
     if let Some(span) = field.places.required {
         let message =
-            format!("`required` applies only to requests, and `{}` is in an answer", field.name);
-        let help = "leave it out; a member without which an answer is wrong is `always: true`";
+            format!("`required` applies only to requests, but `{}` is in an answer", field.name);
+        let help = "remove it; if every answer must have the member, write `always: true`";
         no_effect(span, message, help.to_owned(), sink);
     }
     if let Some(span) = field.places.constraints {
         let message =
-            format!("limits apply only to requests, and `{}` is in an answer", field.name);
-        let help = "leave the limit out, or write it in `doc`";
+            format!("limits apply only to requests, but `{}` is in an answer", field.name);
+        let help = "remove the limit, or state it in `doc`";
         no_effect(span, message, help.to_owned(), sink);
     }
 }
@@ -89,7 +89,7 @@ fn with_itself(record: &Record, sink: &mut Sink) {
         if let Required::When(condition) | Required::Unless(condition) = &field.required
             && condition.field == field.name
         {
-            let message = format!("`{}` is required by its own value", field.name);
+            let message = format!("whether `{}` is required depends on its own value", field.name);
             let help = "name another field, or write `required: true`";
             sink.report(Diagnostic::at(rules::RULE_TYPE, condition.span, message).help(help));
         }

@@ -10,10 +10,10 @@ pub(super) fn check(platform: &Platform, doubt: &Doubt<'_>, sink: &mut Sink) {
         let is_sure = !doubt.of_gateway(index, &["envelope"]);
         if envelope.success.is_empty() && envelope.failures.is_empty() && is_sure {
             let message =
-                "the envelope has neither `success` nor `failures`, so no answer can be judged";
+                "the envelope has neither `success` nor `failures`, so no answer can be classified";
             sink.report(
                 Diagnostic::at(rules::ENVELOPE, gateway.span, message)
-                    .help("write the condition of a success, `success: { status: ok }`, or where an error's code is"),
+                    .help("write the condition for success, such as `success: { status: ok }`, or where errors have their code: `failures: [{ code: code }]`"),
             );
         }
         codes(&gateway.errors, sink);

@@ -73,7 +73,7 @@ fn example_of(
     sink.report(
         Diagnostic::at(rules::EXAMPLE_VALUE, span, message)
             .also(field.span, "an example of this field")
-            .help("an example is one value as it is on the wire"),
+            .help("an example is a single value, exactly as it is sent"),
     );
 }
 
@@ -132,9 +132,9 @@ pub(super) fn broken(
         _ => (one, &[][..]),
     };
     let diagnostic = Diagnostic::at(rule, first.span(), message);
-    let diagnostic = others
-        .iter()
-        .fold(diagnostic, |diagnostic, other| diagnostic.also(other.span(), "and this value"));
+    let diagnostic = others.iter().fold(diagnostic, |diagnostic, other| {
+        diagnostic.also(other.span(), "compared with this value")
+    });
     let field = method.request.fields.iter().find(|field| {
         field.send == Delivery::Yes && violation.path().starts_with(field.name.as_str())
     });

@@ -66,9 +66,9 @@ impl Judge<'_> {
                 Diagnostic::at(
                     rules::FORMULA_SECRET,
                     formula.span,
-                    "this signature depends on no sensitive credential, so anybody can compute it",
+                    "this signature depends on no sensitive credential, so anyone can compute it",
                 )
-                .help("name the secret in the formula, and mark it `sensitive: true` under `credentials`"),
+                .help("use the secret in the formula, and mark it `sensitive: true` under `credentials`"),
             );
         }
     }
@@ -114,7 +114,7 @@ impl Judge<'_> {
                         expr.span,
                         "a key cannot depend on a request",
                     )
-                    .help("build keys from credentials and literal texts only"),
+                    .help("build keys from credentials and literals only"),
                 );
             }
         });
@@ -139,7 +139,7 @@ impl Judge<'_> {
         let optional = self.gateway.credentials.iter().any(|one| one.name == name && one.optional);
         if optional {
             self.sink.report(
-                Diagnostic::at(rules::FORMULA_OPTIONAL, span, format!("the credential `{name}` may be absent"))
+                Diagnostic::at(rules::FORMULA_OPTIONAL, span, format!("the formula uses credential `{name}`, which may be absent"))
                     .help(format!("send it as a parameter and write `pairs([…], \"{{value}}\")`, or make `{name}` required")),
             );
         }
@@ -149,12 +149,13 @@ impl Judge<'_> {
         let count = self.gateway.public.iter().filter(|param| role(&param.source)).count();
         if count != 1 && !(count == 0 && self.lacks.public) {
             let (message, help) = if count == 0 {
-                let message = format!("`{what}` is the {what} parameter, and the gateway has none");
+                let message =
+                    format!("`{what}` means the {what} parameter, but the gateway has none");
                 (message, format!("declare one: `NAME: {{ is: {what}, format: … }}`"))
             } else {
                 let message =
-                    format!("`{what}` is the only {what} parameter, and the gateway has {count}");
-                (message, "name the one that is meant: `value(NAME)`".to_owned())
+                    format!("`{what}` is ambiguous: the gateway has {count} {what} parameters");
+                (message, "name the parameter that you mean: `value(NAME)`".to_owned())
             };
             self.sink.report(Diagnostic::at(rules::FORMULA_CLOCK, span, message).help(help));
         }
@@ -177,7 +178,7 @@ impl Judge<'_> {
                 Diagnostic::at(
                     rules::FORMULA_CYCLE,
                     span,
-                    "the body holds the result of this formula",
+                    "the body contains the result of this formula",
                 )
                 .help(
                     "sign `pairs(…)` of the body's members instead, or send the result elsewhere",
@@ -191,14 +192,15 @@ impl Judge<'_> {
             return self.carrier(name, span);
         };
         if matches!(target.source, Source::Signature) || param.is_some_and(|own| own.name == name) {
-            let message = format!("`{name}` is the result of this formula");
+            let message =
+                format!("`{name}` is the result of this formula, which cannot sign its own result");
             self.sink.report(Diagnostic::at(rules::FORMULA_CYCLE, span, message));
         } else if let (Some(own), Source::Formula(_)) = (param, &target.source) {
             self.order_matters(own, target, span);
         } else if target.send != SendPolicy::Always {
-            let message = format!("the parameter `{name}` may be absent");
+            let message = format!("the formula uses parameter `{name}`, which may be absent");
             self.sink.report(Diagnostic::at(rules::FORMULA_OPTIONAL, span, message).help(format!(
-                "write `pairs([{name}], \"{{value}}\")`, which is empty when it is absent"
+                "write `pairs([{name}], \"{{value}}\")`, which is empty if the parameter is absent"
             )));
         }
     }
@@ -207,8 +209,10 @@ impl Judge<'_> {
     fn carrier(&mut self, name: &str, span: SourceSpan) {
         let other = self.methods.iter().find(|method| carrier(method.business()) != Some(name));
         if let Some(other) = other {
-            let message = format!("the parameter `{name}` may be absent");
-            let help = format!("write `pairs([{name}], \"{{value}}\")`, which is empty then");
+            let message = format!("the formula uses parameter `{name}`, which may be absent");
+            let help = format!(
+                "write `pairs([{name}], \"{{value}}\")`, which is empty if the parameter is absent"
+            );
             self.sink.report(
                 Diagnostic::at(rules::FORMULA_OPTIONAL, span, message)
                     .also(other.transport, "this method does not send it")
@@ -221,14 +225,14 @@ impl Judge<'_> {
     /// undefined.
     fn order_matters(&mut self, own: &PublicParam, other: &PublicParam, span: SourceSpan) {
         let message = format!(
-            "`{}` depends on `{}`, which is the result of a formula too",
+            "`{}` depends on `{}`, which is also the result of a formula",
             own.name, other.name
         );
         self.sink.report(
             Diagnostic::at(rules::FORMULA_CYCLE, span, message)
                 .also(other.span, "declared here")
                 .help(format!(
-                    "write the formula of `{}` in its place, or `except(…, {})`",
+                    "write the formula of `{}` instead of its name, or leave it out with `except(…, {})`",
                     other.name, other.name
                 )),
         );
@@ -256,14 +260,14 @@ impl Judge<'_> {
     fn named(&mut self, name: &str, span: SourceSpan, is_listed: bool) {
         if let Some(param) = self.gateway.public_param(name) {
             if matches!(param.source, Source::Signature) {
-                let message = format!("`{name}` is the signature, which is never signed");
+                let message = format!("`{name}` is the signature, which cannot sign itself");
                 self.sink.report(Diagnostic::at(rules::FORMULA_CYCLE, span, message));
             } else if is_listed && param.send == SendPolicy::Never {
                 let message = format!("`{name}` is never sent, so these pairs never contain it");
                 self.sink.report(
                     Diagnostic::at(rules::FORMULA_OPTIONAL, span, message)
                         .also(param.span, "declared here with `send: never`")
-                        .help("leave it out, or send it"),
+                        .help("remove it, or send it"),
                 );
             }
             return;
@@ -288,10 +292,12 @@ impl Judge<'_> {
             let field = method.request.sent().find(|field| field.name == name)?;
             Some(match carrier(method.business()) {
                 _ if field.in_path => {
-                    format!("`{name}` is a part of the path, which `path` stands for in a formula")
+                    format!("`{name}` is part of the path: write `path`")
                 }
                 Some(carrier) => {
-                    format!("`{name}` travels inside the parameter `{carrier}`: name that one")
+                    format!(
+                        "`{name}` is sent inside parameter `{carrier}`: use `{carrier}` instead"
+                    )
                 }
                 None => return None,
             })

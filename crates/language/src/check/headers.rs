@@ -7,13 +7,13 @@ use gatespec_protocol::{Location, SendPolicy};
 
 /// The headers that a spec must not set, in groups, each with the reason.
 const OF_THE_TRANSPORT: [(&[&str], &str); 6] = [
-    (&["accept-encoding", "te"], "the client does not decode what would come back"),
-    (&["content-encoding"], "the body is sent as it is"),
+    (&["accept-encoding", "te"], "the client cannot decode the answer"),
+    (&["content-encoding"], "the client sends the body unencoded"),
     (
         &["content-length", "transfer-encoding", "trailer"],
         "the transport sets the length of the body",
     ),
-    (&["host"], "the URL names the host"),
+    (&["host"], "the transport takes the host from the URL"),
     (
         &["connection", "keep-alive", "proxy-connection", "upgrade", "expect"],
         "the transport manages the connection",
@@ -27,7 +27,7 @@ const OF_THE_TRANSPORT: [(&[&str], &str); 6] = [
             "if-unmodified-since",
             "if-range",
         ],
-        "answers would come without their body, or with a part of it",
+        "answers would have no body, or only part of it",
     ),
 ];
 
@@ -56,7 +56,7 @@ fn constants(gateway: &Gateway, sink: &mut Sink) {
         let earlier = &gateway.headers[..index];
         if earlier.iter().any(|(other, _)| other.eq_ignore_ascii_case(name)) {
             let message =
-                format!("the header `{name}` is given twice: names are not case-sensitive");
+                format!("the header `{name}` is given twice: header names are case-insensitive");
             sink.report(Diagnostic::at(rules::HEADER, span, message));
         }
     }
@@ -69,5 +69,5 @@ fn of_the_transport(name: &str) -> Option<&'static str> {
 
 fn refuse(name: &str, why: &str, span: crate::source::SourceSpan, sink: &mut Sink) {
     let message = format!("a spec cannot set the header `{name}`: {why}");
-    sink.report(Diagnostic::at(rules::HEADER, span, message).help("leave it out"));
+    sink.report(Diagnostic::at(rules::HEADER, span, message).help("remove it"));
 }

@@ -55,7 +55,7 @@ fn success_in_errors(platform: &Platform, sink: &mut Sink) {
                 let message = format!("the error code `{}` is the code of a success", row.code);
                 sink.report(
                     Diagnostic::at(rules::SUCCESS_IN_ERRORS, row.span, message)
-                        .also(*at, "a success has it"),
+                        .also(*at, "a success has this code"),
                 );
             }
         }

@@ -39,14 +39,14 @@ fn table(codes: &[ErrorCode], known: &[&str], sink: &mut Sink) {
         let (Some(means), span) = (code.means, code.means_at) else { continue };
         if code.code.ends_with('*') {
             let message =
-                format!("`{}` is a prefix, and a receiver answers with one code", code.code);
+                format!("`{}` is a prefix, but a receiver answers with a single code", code.code);
             sink.report(Diagnostic::at(rules::MEANING, span, message));
         }
         match seen.entry((means, code.parameter)) {
             Entry::Occupied(earlier) => {
                 let (other, first) = earlier.get();
-                let message = format!("`{}` says `{means}` already", other.code);
-                let help = "keep `means` on the code that a receiver should answer with";
+                let message = format!("code `{}` already means `{means}`", other.code);
+                let help = "keep `means` only on the code that a receiver should answer with";
                 let diagnostic = Diagnostic::at(rules::MEANING, span, message).also(*first, "here");
                 sink.report(diagnostic.help(help));
             }
@@ -61,7 +61,7 @@ fn parameter(code: &ErrorCode, name: &str, is_known: bool, known: &[&str], sink:
     let span = code.parameter_at;
     if code.means.is_none() {
         let message = format!("`{}` has `parameter` without `means`", code.code);
-        let help = "add `means`: what is wrong with the parameter";
+        let help = "add `means` to say what is wrong with the parameter";
         sink.report(Diagnostic::at(rules::MEANING, span, message).help(help));
     } else if !is_known {
         let message = format!("there is no parameter `{name}`");

@@ -25,11 +25,11 @@ pub(super) fn check(platform: &Platform, sink: &mut Sink) {
         }
         let deepest = held().max_by_key(|field| depth_of(field));
         let span = deepest.map_or(def.span, |field| field.span);
-        let message = format!("`{}` nests records {} deep", def.name, depths[index]);
+        let message = format!("`{}` nests records {} levels deep", def.name, depths[index]);
         sink.report(
             Diagnostic::at(rules::DEEP_RECORD, span, message)
-                .label(format!("rustc follows them {MAX_NESTED} deep"))
-                .help("give an inner record the `type: json`, or join levels"),
+                .label(format!("the maximum is {MAX_NESTED} levels"))
+                .help("give an inner record `type: json`, or merge levels"),
         );
     }
 }

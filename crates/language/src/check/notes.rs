@@ -102,14 +102,14 @@ fn unsigned(method: &Method, ops: &[Op<'_>], formula: SourceSpan, sink: &mut Sin
     let names: Vec<_> = open.iter().map(|field| field.name.as_str()).collect();
     let message = format!("the signature of `{}` does not cover {}", method.name, list(&names));
     let place = match carrier(method.business()) {
-        Some(name) => format!("it travels in the parameter `{name}`"),
-        None if first.in_path => "it is a part of the path".to_owned(),
-        None => format!("it is sent as `{}`", method.business()),
+        Some(name) => format!("it is sent in parameter `{name}`"),
+        None if first.in_path => "it is part of the path".to_owned(),
+        None => format!("it is sent in `{}`", method.business()),
     };
     sink.report(
         Diagnostic::at(rules::UNSIGNED, first.span, message)
             .label(place)
-            .also(formula, "by this formula"),
+            .also(formula, "this formula"),
     );
 }
 
@@ -148,11 +148,12 @@ fn not_sent(gateway: &Gateway, methods: &[&Method], root: &Expr, sink: &mut Sink
             _ => return,
         };
         let message = format!(
-            "no receiver can verify this signature: {whose} signs `{}` and does not send it",
+            "no receiver can verify this signature: {whose} signs `{}`, but does not send it",
             param.name
         );
         sink.report(
-            Diagnostic::at(rules::UNVERIFIABLE, expr.span, message).also(at, "not sent by this"),
+            Diagnostic::at(rules::UNVERIFIABLE, expr.span, message)
+                .also(at, "this parameter is not sent"),
         );
     });
 }

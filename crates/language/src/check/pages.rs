@@ -39,7 +39,7 @@ fn of_method(method: &Method, pages: &Pages, sink: &mut Sink) {
         let message = format!("`{key}` of `pages` names `{path}`, which is not a {what}");
         let advice = sink.advice(first, known.iter().copied(), |known| {
             let known = list(known);
-            format!("there are {known}; a path from the root of the answer begins with `/`")
+            format!("the names are {known}; a path from the root of the answer begins with `/`")
         });
         sink.report(Diagnostic::at(rules::PAGES, *span, message).help(advice));
     }

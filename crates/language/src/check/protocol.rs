@@ -50,7 +50,8 @@ fn roles(gateway: &Gateway, is_sure: bool, sink: &mut Sink) {
         if let [first, second, ..] = twice.as_slice() {
             let message = format!("`{}` has the same role as `{}`", second.name, first.name);
             sink.report(
-                Diagnostic::at(rules::CARRIER, second.span, message).also(first.span, "first here"),
+                Diagnostic::at(rules::CARRIER, second.span, message)
+                    .also(first.span, "first used here"),
             );
         }
     }
@@ -58,30 +59,29 @@ fn roles(gateway: &Gateway, is_sure: bool, sink: &mut Sink) {
         return;
     }
     if signature.is_empty() && !gateway.signatures.is_empty() {
-        let message = "calls are signed, and no public parameter has `is: signature`";
+        let message = "calls are signed, but no public parameter has `is: signature`";
         let help =
             "say where the signature is sent: `sign: { is: signature, doc: The signature. }`";
         sink.report(Diagnostic::at(rules::CARRIER, gateway.span, message).help(help));
     }
     if let ([param, ..], []) = (signature.as_slice(), gateway.signatures.as_slice()) {
-        let message = format!("`{}` is the signature, and calls are not signed", param.name);
+        let message = format!("`{}` is the signature, but calls are not signed", param.name);
         sink.report(Diagnostic::at(rules::CARRIER, param.span, message));
     }
     for param in gateway.public.iter().filter(|param| param.place == Location::Header) {
         if gateway.headers.iter().any(|(name, _)| name.eq_ignore_ascii_case(param.name)) {
             let message =
-                format!("`{}` is a constant header too, and would be sent twice", param.name);
+                format!("`{}` is also a constant header, so it would be sent twice", param.name);
             sink.report(Diagnostic::at(rules::CARRIER, param.span, message));
         }
     }
     for param in sign_method {
         if gateway.signatures.iter().all(|method| method.name.is_empty()) {
             let message =
-                format!("`{}` names a signature method, and there is only one", param.name);
-            sink.report(
-                Diagnostic::at(rules::CARRIER, param.span, message)
-                    .help("list them under `signature.methods`, or make the parameter a constant"),
-            );
+                format!("`{}` names a signature method, but there is only one", param.name);
+            sink.report(Diagnostic::at(rules::CARRIER, param.span, message).help(
+                "list several methods under `signature.methods`, or make the parameter a constant",
+            ));
         }
     }
 }
@@ -102,15 +102,15 @@ fn carriers(
     let problem = if has_form && has_json {
         "one request cannot have both a form and a JSON body"
     } else if gateway.raw_body && (has_form || has_json) {
-        "the caller supplies the body, so parameters cannot be in it too"
+        "the caller supplies the body, so parameters cannot be in it"
     } else if verb == Verb::Get && (has_form || has_json || gateway.raw_body) {
-        "a GET request has no body for its parameters"
+        "a GET request has no body, so parameters cannot be in it"
     } else {
         return;
     };
     sink.report(
         Diagnostic::at(rules::CARRIER, span, problem)
-            .help("`public_in`, `business` and a parameter's `in` say where each travels: query, form, header, body"),
+            .help("`public_in`, `business` and a parameter's `in` say where parameters are sent: query, form, header or body"),
     );
 }
 
@@ -127,14 +127,14 @@ fn path(gateway: &Gateway, method: &Method, sink: &mut Sink) {
     let fields: Vec<_> = method.request.fields.iter().filter(|field| field.in_path).collect();
     for field in fields.iter().filter(|field| !holes.contains(&field.name.as_str())) {
         let message = if path.is_empty() {
-            format!("`{}` has `in: path`, and there is no path", field.name)
+            format!("`{}` has `in: path`, but there is no path", field.name)
         } else {
             format!(
-                "`{}` has `in: path`, and the path `{path}` has no `{{{}}}`",
+                "`{}` has `in: path`, but the path `{path}` has no `{{{}}}`",
                 field.name, field.name
             )
         };
-        let help = format!("write `path: \"{path}/{{{}}}\"`, or leave `in: path` out", field.name);
+        let help = format!("write `path: \"{path}/{{{}}}\"`, or remove `in: path`", field.name);
         sink.report(Diagnostic::at(rules::PATH_HOLE, field.span, message).help(help));
     }
     if method.path.is_some() {
@@ -156,7 +156,9 @@ fn well_formed(path: &str, span: SourceSpan, places: &Places, sink: &mut Sink) {
         );
     }
     if let Some(dots) = path.split('/').find(|segment| is_dots(segment)) {
-        let message = format!("the segment `{dots}` of the path `{path}` is folded by clients");
+        let message = format!(
+            "invalid segment `{dots}` in path `{path}`: clients resolve it, which changes the path"
+        );
         sink.report(
             Diagnostic::at(rules::PATH_HOLE, span, message).help("write the path without it"),
         );
@@ -164,8 +166,8 @@ fn well_formed(path: &str, span: SourceSpan, places: &Places, sink: &mut Sink) {
     if let Some(at) = path.find(['?', '#']) {
         let sign = &path[at..=at];
         let message =
-            format!("a path has no `{sign}`: what follows would be signed as a part of it");
-        let help = "parameters of every request are under `request.public`, with `in: query`";
+            format!("invalid `{sign}` in a path: what follows would be signed as part of the path");
+        let help = "declare parameters of every request under `request.public`, with `in: query`";
         let span = places.part(at, at + 1).unwrap_or(span);
         sink.report(Diagnostic::at(rules::PATH_HOLE, span, message).help(help));
     }
@@ -184,11 +186,12 @@ fn same_name(gateway: &Gateway, method: &Method, sink: &mut Sink) {
                 && !method.silenced.contains(&param.name)
         });
         if let Some(public) = public {
-            let message = format!("`{}` is a public parameter in the same place", field.name);
+            let message =
+                format!("`{}` is already a public parameter in the same place", field.name);
             sink.report(
                 Diagnostic::at(rules::CARRIER, field.span, message)
                     .also(public.span, "declared here")
-                    .help("write `from: public` if the row repeats it; the parameter is sent once"),
+                    .help("if this row only repeats it, write `from: public`: the parameter is sent once"),
             );
         }
     }

@@ -1,4 +1,4 @@
-//! Checks the key `end`: only the `span` rule by which a range is split can have it.
+//! Checks the key `end`: only the `span` rule by which a range is split.
 
 use super::doubt::Doubt;
 use crate::diagnostic::{Diagnostic, Sink, rules};
@@ -10,7 +10,7 @@ pub(super) fn check(platform: &Platform, doubt: &Doubt<'_>, sink: &mut Sink) {
     for def in &platform.types {
         if let TypeKind::Record(record) = &def.kind {
             for (_, at) in ends(record) {
-                report(at, "only a range of a method's own `request` is split", sink);
+                report(at, "only a span of a method's own `request` is split", sink);
             }
         }
     }
@@ -34,7 +34,9 @@ fn of_request(request: &Record, sink: &mut Sink) {
             (Some(Err(reason)), _) => report(at, &reason, sink),
             (_, Some((chosen, _))) if !std::ptr::eq(rule, *chosen) => {
                 let first = chosen.kind.fields().join("` and `");
-                let reason = format!("a request has one range, and `{first}` come first");
+                let reason = format!(
+                    "only one span of a request is split, and that is the one over `{first}`"
+                );
                 report(at, &reason, sink);
             }
             _ => {}
@@ -43,6 +45,6 @@ fn of_request(request: &Record, sink: &mut Sink) {
 }
 
 fn report(at: SourceSpan, reason: &str, sink: &mut Sink) {
-    let message = format!("no range is split by this span: {reason}");
+    let message = format!("`end` has no effect: {reason}");
     sink.report(Diagnostic::at(rules::RANGE_END, at, message));
 }

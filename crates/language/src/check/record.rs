@@ -75,7 +75,7 @@ fn find<'r>(
     let name = if found.is_none() { name } else { "" };
     let names = record.sent().map(|field| field.name.as_str());
     let diagnostic = Diagnostic::at(rules::UNKNOWN_FIELD, span, message);
-    let the_record_has = |names: &[&str]| format!("the record has {}", list(names));
+    let the_record_has = |names: &[&str]| format!("the fields of the record are {}", list(names));
     let diagnostic = sink.advised(diagnostic, name, names, the_record_has);
     sink.report(diagnostic);
     None
@@ -100,7 +100,8 @@ fn condition(platform: &Platform, record: &Record, condition: &Condition, sink: 
             TypeKind::Record(_) => return,
         },
         _ => {
-            let message = format!("the values of `{}` cannot be compared here", field.name);
+            let message =
+                format!("the values of `{}` cannot be compared in a condition", field.name);
             sink.report(
                 Diagnostic::at(rules::CONDITION_TYPE, condition.span, message)
                     .also(field.span, "declared here"),
@@ -122,7 +123,7 @@ fn integers(condition: &Condition, sink: &mut Sink) {
     let values = condition.any_of.iter().zip(&condition.is);
     for (value, span) in values.filter(|(value, _)| value.parse::<i64>().is_err()) {
         let message =
-            format!("`{value}` is not a value of `{}`: it is an integer", condition.field);
+            format!("`{value}` is not a value of `{}`, which is an integer", condition.field);
         sink.report(Diagnostic::at(rules::CONDITION_VALUE, *span, message));
     }
 }
@@ -138,7 +139,7 @@ fn rule(record: &Record, rule: &Rule, sink: &mut Sink) {
         .collect();
     if matches!(rule.kind, RuleKind::AtLeastOne(_)) {
         if rule.kind.fields().len() < 2 {
-            let message = "`at_least_one` takes two fields or more";
+            let message = "`at_least_one` needs at least two fields";
             sink.report(
                 Diagnostic::at(rules::RULE_TYPE, rule.span, message)
                     .help("for a single field, write `required: true`"),
@@ -153,11 +154,11 @@ fn rule(record: &Record, rule: &Rule, sink: &mut Sink) {
             None if is_time || field.ty == Type::Invalid => continue,
             None => "not a datetime",
         };
-        let message = format!("{what} compares times, and `{}` is {wrong}", field.name);
+        let message = format!("{what} compares times, but `{}` is {wrong}", field.name);
         let mut diagnostic =
             Diagnostic::at(rules::RULE_TYPE, span, message).also(field.span, "declared here");
         if !is_time {
-            diagnostic = diagnostic.help(format!("give `{}` the `type: datetime`", field.name));
+            diagnostic = diagnostic.help(format!("declare `{}` with `type: datetime`", field.name));
         }
         sink.report(diagnostic);
     }
@@ -169,7 +170,9 @@ fn list_style(field: &Field, sink: &mut Sink) {
         Some(ListStyle::Delimited(_)) if nested => {
             "records, maps and JSON cannot be joined by a delimiter"
         }
-        Some(ListStyle::Delimited(_)) if field.json_text => "a delimited list is not JSON",
+        Some(ListStyle::Delimited(_)) if field.json_text => {
+            "a list joined by a delimiter cannot be JSON"
+        }
         _ => return,
     };
     sink.report(
@@ -183,12 +186,12 @@ fn single(field: &Field, sink: &mut Sink) {
     let (message, help) = match &field.list {
         _ if !field.single => return,
         None => (
-            format!("`single` applies to a list, and `{}` is not a list", field.name),
-            "say how the list travels: `list: json`",
+            format!("`single` applies only to lists, but `{}` is not a list", field.name),
+            "say how the list is written: `list: json`",
         ),
         Some(ListStyle::Delimited(_)) => (
-            "one item of a delimited list looks like the list already".to_owned(),
-            "leave `single` out",
+            "a delimited list of one item already looks like the bare item".to_owned(),
+            "remove `single`",
         ),
         Some(_) => return,
     };
@@ -198,18 +201,19 @@ fn single(field: &Field, sink: &mut Sink) {
 /// Checks the keys `single` and `in: path` of a request's fields.
 fn top_level(method: &Method, sink: &mut Sink) {
     for field in method.request.fields.iter().filter(|field| field.single) {
-        let message = format!("`single` applies to answers, and `{}` is sent", field.name);
-        sink.report(
-            Diagnostic::at(rules::LIST_STYLE, field.span, message).help("leave `single` out"),
-        );
+        let message =
+            format!("`single` applies only to answers, but `{}` is in a request", field.name);
+        sink.report(Diagnostic::at(rules::LIST_STYLE, field.span, message).help("remove `single`"));
     }
     for field in method.request.fields.iter().filter(|field| field.in_path) {
         let nested = matches!(field.ty, Type::Record(_) | Type::Map(_) | Type::Json);
         if nested || field.list.is_some() {
             let message = format!("`{}` cannot be in a path", field.name);
-            sink.report(Diagnostic::at(rules::PATH_HOLE, field.span, message).help(
-                "a hole of the path takes one text, number, time or value of an enumeration",
-            ));
+            sink.report(
+                Diagnostic::at(rules::PATH_HOLE, field.span, message).help(
+                    "a hole in a path takes a single text, number, time or enumeration value",
+                ),
+            );
         } else if field.required != Required::Yes {
             let message = format!("`{}` is in the path, so it cannot be optional", field.name);
             sink.report(

@@ -70,8 +70,7 @@ fn is_bounded(labels: &[(&str, &str)], span: SourceSpan, sink: &mut Sink) -> boo
     let long = labels.iter().zip(&lengths).filter(|(_, length)| **length > MOST_BYTES);
     let long: Vec<_> = long.map(|((name, _), _)| *name).collect();
     for name in &long {
-        let message =
-            format!("the label `{name}` has more than {MOST_BYTES} bytes when it is filled");
+        let message = format!("the label `{name}` expands to more than {MOST_BYTES} bytes");
         sink.report(Diagnostic::at(rules::PATH_HOLE, span, message));
     }
     long.is_empty()
@@ -154,14 +153,14 @@ impl Filled<'_> {
                 }
                 Err(_) => {
                     let span = part(start, text.len());
-                    let message = format!("a `{{` of `{text}` is never closed");
+                    let message = format!("unclosed `{{` in `{text}`");
                     let diagnostic = Diagnostic::at(rules::PATH_HOLE, span, message);
                     return sink.report(diagnostic.help("write `{name}`"));
                 }
             };
             let span = part(start, at);
             if name != "method" && !self.known.contains(&name) && self.is_sure {
-                let message = format!("nothing fills `{{{name}}}` of `{text}`");
+                let message = format!("nothing fills the hole `{{{name}}}` in `{text}`");
                 let advice = self.advice(name, sink);
                 sink.report(Diagnostic::at(rules::PATH_HOLE, span, message).help(advice));
             }
@@ -178,13 +177,13 @@ impl Filled<'_> {
         let all: Vec<&str> = self.known.iter().copied().chain(["method"]).collect();
         match sink.closest(name, all.iter().copied()) {
             Some(near) => format!("did you mean `{{{near}}}`?"),
-            None => format!("a hole is filled by {}; a field needs `in: path`", list(&all)),
+            None => format!("holes are filled by {}, and by fields with `in: path`", list(&all)),
         }
     }
 }
 
 fn unknown_filter(text: &str, hole: &str, name: &str, span: SourceSpan, sink: &mut Sink) {
-    let message = format!("`{{{hole}}}` of `{text}` has the unknown filter `{name}`");
+    let message = format!("unknown filter `{name}` in `{{{hole}}}` of `{text}`");
     let advice = sink.advice(name, FILTERS, |all| format!("the filters are {}", list(all)));
     sink.report(Diagnostic::at(rules::PATH_HOLE, span, message).help(advice));
 }

@@ -184,7 +184,7 @@ fn matches(
         vector.sign_span,
         "the formula does not reproduce this signature",
     )
-    .also(outcome.formula, "by this formula")
+    .also(outcome.formula, "this formula")
     .note(difference("vector", &vector.sign, "formula", &outcome.sign))
     .note(format!("the formula signed: {}", outcome.canonical));
     for note in causes(gateway, vector, outcome) {
@@ -203,13 +203,10 @@ fn wrong_request(platform: &Platform, vector: &Vector, outcome: &Outcome, sink: 
         return false;
     };
     for violation in &outcome.violations {
-        let message = format!(
-            "the method does not accept the request of this vector: {}",
-            sentence(violation)
-        );
+        let message = format!("invalid request in this vector: {}", sentence(violation));
         sink.report(
             broken(rules::VECTOR_INVALID, values, method, violation, message)
-                .also(vector.sign_span, "so this signature is not reproduced"),
+                .also(vector.sign_span, "so this signature cannot be checked"),
         );
     }
     !outcome.violations.is_empty()
@@ -229,11 +226,10 @@ fn causes(gateway: &Gateway, vector: &Vector, outcome: &Outcome) -> Vec<String> 
     causes
         .extend(empty.map(|(name, _)| format!("the credential `{name}` of this vector is empty")));
     if lacks_method(gateway, vector) {
-        causes
-            .push("no parameter of the request names its method: none has `is: method`".to_owned());
+        causes.push("no parameter identifies the method: none has `is: method`".to_owned());
     }
     if outcome.signs_body && !outcome.has_body {
-        causes.push("`body` is empty here: it is a JSON or raw body, and a form or query is signed by `pairs(…)`".to_owned());
+        causes.push("`body` is empty here: it is a JSON or raw body; to sign a form or query, write `pairs(…)`".to_owned());
     }
     causes
 }
@@ -241,10 +237,10 @@ fn causes(gateway: &Gateway, vector: &Vector, outcome: &Outcome) -> Vec<String> 
 /// Advice for a wrong signature. The known mistakes of signers are not tried here.
 fn advice(gateway: &Gateway, vector: &Vector, outcome: &Outcome) -> &'static str {
     if vector.sign.eq_ignore_ascii_case(&outcome.sign) {
-        return "only the case differs: write `hex` in place of `HEX`, or the other way round";
+        return "only the case differs: replace `HEX` with `hex`, or `hex` with `HEX`";
     }
     if lacks_method(gateway, vector) {
-        return "if the platform sends the method's name, say so under `request.public`: `method: { is: method, doc: … }`";
+        return "if the platform expects the method's name, declare it under `request.public`: `method: { is: method, doc: … }`";
     }
     "compare the signed text, part by part, with what the platform says it signs"
 }
@@ -310,7 +306,7 @@ fn unproved(
                     mutant.span,
                     format!("no vector proves this: {} gives the same signatures", mutant.what),
                 )
-                .help("add a vector that tells them apart, or give the formula the `grade` that it has"),
+                .help("add a vector that tells them apart, or state the formula's `grade`"),
             );
         }
     }

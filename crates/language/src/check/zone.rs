@@ -43,9 +43,9 @@ fn time(format: &str, zone: i32, span: SourceSpan, sink: &mut Sink) {
         return;
     }
     let (zone, said) = (offset(zone), offset(said));
-    let message = format!("`{literal}` is a literal that says {said}, and this time is in {zone}");
+    let message = format!("the literal `{literal}` means {said}, but this time is in {zone}");
     sink.report(Diagnostic::at(rules::LITERAL_ZONE, span, message).help(format!(
-        "write `XXX` without quotes for the offset itself, which is `Z` in UTC, or write `zone: \"{said}\"`"
+        "write `XXX` without quotes for the actual offset (`Z` in UTC), or write `zone: \"{said}\"`"
     )));
 }
 

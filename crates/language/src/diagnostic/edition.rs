@@ -17,7 +17,7 @@ impl Edition {
 
     /// A note for warnings that are errors from this edition on.
     pub(super) fn note(self) -> String {
-        format!("an error in edition {} of the language", self.name())
+        format!("this is an error in edition {} of the language", self.name())
     }
 
     /// The name in specs.

@@ -49,14 +49,17 @@ impl Reader<'_> {
 
     fn fill(&mut self, object: &mut Object<'_>, value: &Value) {
         let Value::Map(entries, _) = value else {
-            self.fail(value.span(), "a record is a map of its fields");
+            self.fail(value.span(), "expected a map of fields");
             return;
         };
         for (name, span, value) in entries {
             if let Some(cell) = object.cell(name) {
                 cell.data = self.field(cell, value);
             } else if object.record.field(name).is_some() {
-                self.fail(*span, format!("`{name}` is recorded and not sent with this request"));
+                self.fail(
+                    *span,
+                    format!("`{name}` is in the spec, but is not sent with this request"),
+                );
             } else if let Some(others) = &mut object.others {
                 others.by_name.insert(name.clone(), json(value).into());
             } else {
@@ -79,7 +82,7 @@ impl Reader<'_> {
             (Some(_), Value::List(items, _)) => {
                 Data::List(Items(items.iter().map(|item| self.one(cell, item)).collect()))
             }
-            (Some(_), other) => self.fail(other.span(), "a list is expected here"),
+            (Some(_), other) => self.fail(other.span(), "expected a list"),
         }
     }
 
@@ -96,7 +99,7 @@ impl Reader<'_> {
                 None => Data::Absent,
             },
             (kind, Value::Text(text, span)) => self.scalar(kind, text, *span),
-            (_, other) => self.fail(other.span(), "a single value is expected here"),
+            (_, other) => self.fail(other.span(), "expected a single value"),
         }
     }
 
@@ -106,7 +109,7 @@ impl Reader<'_> {
             FieldType::Text => Data::Text(text.to_owned()),
             FieldType::Integer => match text.parse() {
                 Ok(number) => Data::Integer(number),
-                Err(_) => self.fail(span, wrong("a whole number of 64 bits")),
+                Err(_) => self.fail(span, wrong("a 64-bit integer")),
             },
             FieldType::Decimal(_) | FieldType::Amount(_) => match text.parse() {
                 Ok(number) => Data::Decimal(number),
@@ -132,7 +135,7 @@ impl Reader<'_> {
 
     fn map<'m>(&mut self, of: MapOf, value: &Value) -> Data<'m> {
         let Value::Map(entries, _) = value else {
-            return self.fail(value.span(), "a map is expected here");
+            return self.fail(value.span(), "expected a map");
         };
         let mut by_name = BTreeMap::new();
         for (name, _, value) in entries {
@@ -142,12 +145,12 @@ impl Reader<'_> {
                 (MapOf::Integer, Value::Text(text, span)) => match text.parse::<i64>() {
                     Ok(number) => number.into(),
                     Err(_) => {
-                        self.fail(*span, format!("`{text}` is not a whole number"));
+                        self.fail(*span, format!("`{text}` is not an integer"));
                         continue;
                     }
                 },
                 (_, other) => {
-                    self.fail(other.span(), "a single value is expected here");
+                    self.fail(other.span(), "expected a single value");
                     continue;
                 }
             };

@@ -38,10 +38,10 @@ pub(super) fn pairs(set: &Raw, rest: &[Raw]) -> Result<ExprKind, Wrong> {
     let texts = rest.iter().map(|raw| match &raw.kind {
         RawKind::Text(text) => Ok((text, raw.span)),
         RawKind::Name(name) if SETS.iter().any(|(known, _)| known == name) => {
-            let wrong = type_error(raw.span, "templates and separators are written in quotes");
-            Err(Box::new(wrong.help("sets are joined by `|`: `pairs(public | business)`")))
+            let wrong = type_error(raw.span, "expected a template or a separator in quotes");
+            Err(Box::new(wrong.help("join sets with `|`: `pairs(public | business)`")))
         }
-        _ => Err(type_error(raw.span, "templates and separators are written in quotes")),
+        _ => Err(type_error(raw.span, "expected a template or a separator in quotes")),
     });
     let texts = texts.collect::<Result<Vec<_>, _>>()?;
     let template = match texts.first() {
@@ -103,9 +103,9 @@ impl PairSet {
                 None => Err(unknown_set(name, raw.span)),
             },
             RawKind::Call(name, _) if name == "nonempty" || name == "except" => {
-                Err(type_error(raw.span, format!("`{name}` goes around the whole set")))
+                Err(type_error(raw.span, format!("`{name}` must enclose the whole set")))
             }
-            _ => Err(type_error(raw.span, "a set of parameters is expected here")),
+            _ => Err(type_error(raw.span, "expected a set of parameters")),
         }
     }
 }
@@ -125,11 +125,11 @@ fn type_error(span: SourceSpan, message: impl Into<String>) -> Wrong {
 fn unknown_set(name: &str, span: SourceSpan) -> Wrong {
     let known = list(&SETS.map(|(known, _)| known));
     let message = format!("`{name}` is not a set of parameters");
-    let help = format!("the sets are {known}, and `[{name}]` for the parameter of that name");
+    let help = format!("the sets are {known}; for the parameter of this name, write `[{name}]`");
     Box::new(Diagnostic::at(rules::UNKNOWN_NAME, span, message).help(help))
 }
 
 pub(super) fn set_outside_pairs(span: SourceSpan) -> Diagnostic {
     let message = "a set of parameters is allowed only in `pairs(…)`";
-    Diagnostic::at(rules::FORMULA_TYPE, span, message).help("write `pairs(…)` around it")
+    Diagnostic::at(rules::FORMULA_TYPE, span, message).help("enclose it in `pairs(…)`")
 }

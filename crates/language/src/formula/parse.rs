@@ -46,17 +46,18 @@ pub(super) struct Problem {
 pub(super) fn parse(text: &str, node: &Node) -> Result<Raw, Problem> {
     let mut parser = Parser { text, at: 0, end: 0, node, depth: 0 };
     if text.len() > MAX_BYTES {
-        return parser.fail(format!("a formula has at most {MAX_BYTES} bytes"));
+        return parser.fail(format!("this formula is too long: the maximum is {MAX_BYTES} bytes"));
     }
     let root = parser.union()?;
     match parser.peek() {
         None => Ok(root),
         Some(',') => parser.fail(
-            "a `,` is allowed only between the arguments of a function; `+` joins texts".to_owned(),
+            "unexpected `,`: a comma separates arguments of a function, and `+` joins texts"
+                .to_owned(),
         ),
         Some(_) => {
             let found = parser.found();
-            parser.fail(format!("`+` or the formula's end is expected, not {found}"))
+            parser.fail(format!("expected `+` or the end of the formula, found {found}"))
         }
     }
 }
@@ -98,7 +99,7 @@ impl Parser<'_> {
             return Ok(());
         }
         let found = self.found();
-        let problem = self.fail(format!("`,` or `{wanted}` is expected in {after}, not {found}"));
+        let problem = self.fail(format!("expected `,` or `{wanted}` in {after}, found {found}"));
         self.opened(problem, open)
     }
 
@@ -114,7 +115,7 @@ impl Parser<'_> {
             Some(found) => match ascii(found) {
                 None => format!("`{found}`"),
                 Some(ascii) => {
-                    format!("the full-width `{found}`; a formula uses ASCII: `{ascii}`")
+                    format!("the full-width `{found}`; formulas are in ASCII: `{ascii}`")
                 }
             },
         }
@@ -125,13 +126,11 @@ impl Parser<'_> {
         let end = self.at + letter.map_or(0, char::len_utf8);
         let before = self.text[..self.at].trim_end();
         let help = match letter {
-            Some('.' | '&' | ';') => Some("texts are joined by `+`"),
-            Some('|') if before.ends_with('|') => Some("sets are joined by one `|`"),
-            Some('\'') => Some("texts are in double quotes: `\"…\"`"),
-            Some('{') => {
-                Some("a template is written in quotes: `pairs(all, \"{name}={value}\", \"&\")`")
-            }
-            Some(letter) if is_hidden(letter) => Some("write a space in its place, or delete it"),
+            Some('.' | '&' | ';') => Some("join texts with `+`"),
+            Some('|') if before.ends_with('|') => Some("join sets with a single `|`"),
+            Some('\'') => Some("put texts in double quotes: `\"…\"`"),
+            Some('{') => Some("put templates in quotes: `pairs(all, \"{name}={value}\", \"&\")`"),
+            Some(letter) if is_hidden(letter) => Some("replace it with a space, or delete it"),
             _ => None,
         };
         Err(Problem { message, span: self.node.part(self.at, end), help, opened: None })
@@ -171,7 +170,9 @@ impl Parser<'_> {
     fn item(&mut self) -> Result<Raw, Problem> {
         self.depth += 1;
         if self.depth > MAX_DEPTH {
-            return self.fail(format!("a formula is nested at most {MAX_DEPTH} deep"));
+            return self.fail(format!(
+                "this formula is nested too deeply: the maximum is {MAX_DEPTH} levels"
+            ));
         }
         let first = self.peek();
         let start = self.at;
@@ -183,8 +184,7 @@ impl Parser<'_> {
                 let inner = self.union()?;
                 if !self.eat(')') {
                     let found = self.found();
-                    let problem =
-                        self.fail(format!("`)` is expected after the group, not {found}"));
+                    let problem = self.fail(format!("expected `)` after the group, found {found}"));
                     return self.opened(problem, start);
                 }
                 inner.kind
@@ -194,7 +194,7 @@ impl Parser<'_> {
             _ => {
                 let found = self.found();
                 return self.fail(format!(
-                    "a text in quotes, a name or a function is expected, not {found}"
+                    "expected a text in quotes, a name or a function, found {found}"
                 ));
             }
         };
@@ -243,7 +243,7 @@ impl Parser<'_> {
                 _ => {
                     let found = self.found();
                     return self
-                        .fail(format!("a parameter's name is expected in `[…]`, not {found}"));
+                        .fail(format!("expected a parameter's name in `[…]`, found {found}"));
                 }
             };
             names.push((name, self.span_from(start)));
@@ -259,7 +259,7 @@ impl Parser<'_> {
         let digits = self.name();
         match digits.parse() {
             Ok(number) => Ok(RawKind::Number(number)),
-            Err(_) => self.fail(format!("`{digits}` is neither a number nor a name; a name that begins with a digit needs quotes")),
+            Err(_) => self.fail(format!("`{digits}` is neither a number nor a name; put a name that begins with a digit in quotes")),
         }
     }
 
@@ -287,7 +287,9 @@ impl Parser<'_> {
                 Some(same @ ('"' | '\\')) => same,
                 _ => {
                     self.at += offset;
-                    return self.fail("the escapes are \\n \\t \\r \\\" and \\\\".to_owned());
+                    return self.fail(
+                        "unknown escape: the escapes are \\n \\t \\r \\\" and \\\\".to_owned(),
+                    );
                 }
             });
         }

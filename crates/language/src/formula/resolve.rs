@@ -63,9 +63,11 @@ pub(crate) fn formula(node: &Node, names: &Names, want: Want, sink: &mut Sink) -
         let help = match node.kind {
             NodeKind::Broken => return None,
             NodeKind::Null => "write what the platform signs: `hex(md5(pairs(all) + secret))`",
-            _ => "a formula with `, ` inside `{ }` needs quotes, or a block of its own under `>-`",
+            _ => {
+                "put a formula with `, ` inside `{ }` in quotes, or in a block of its own under `>-`"
+            }
         };
-        let message = format!("a formula is a text, and this is {}", node.describe());
+        let message = format!("expected a formula, found {}", node.describe());
         sink.report(Diagnostic::at(rules::WRONG_KIND, node.span, message).help(help));
         return None;
     };
@@ -119,12 +121,8 @@ impl Resolver<'_> {
             return Some(expr);
         }
         self.fail(
-            Diagnostic::at(
-                rules::FORMULA_TYPE,
-                raw.span,
-                "these are bytes, and a text is needed here",
-            )
-            .help("write `hex(…)`, `HEX(…)` or `base64(…)` around a digest"),
+            Diagnostic::at(rules::FORMULA_TYPE, raw.span, "expected a text, found bytes")
+                .help("encode a digest with `hex(…)`, `HEX(…)` or `base64(…)`"),
         )
     }
 
@@ -138,10 +136,10 @@ impl Resolver<'_> {
             }
             RawKind::Call(name, arguments) => self.call(name, arguments, raw.span)?,
             RawKind::Number(number) => {
-                let message = format!("the number {number} where a text is needed");
+                let message = format!("expected a text, found the number {number}");
                 return self.fail(
                     Diagnostic::at(rules::FORMULA_TYPE, raw.span, message)
-                        .help(format!("write \"{number}\" if these characters are meant")),
+                        .help(format!("if you mean these characters, write \"{number}\"")),
                 );
             }
             RawKind::Names(_) | RawKind::Union(_) => {
@@ -170,13 +168,13 @@ impl Resolver<'_> {
         }
         let known = ATOMS.iter().map(|(atom, _)| *atom);
         let ours = self.names.credentials.iter().chain(&self.names.labels).copied();
-        let message = format!("`{name}` means nothing in a formula");
+        let message = format!("unknown name `{name}` in a formula");
         let diagnostic = Diagnostic::at(rules::UNKNOWN_NAME, span, message);
         let diagnostic = self.sink.advised(diagnostic, name, known.chain(ours), |_| {
             if self.names.public.contains(&name) {
-                format!("a parameter's text is `value({name})`, its pair `pairs([{name}])`")
+                format!("for a parameter's value, write `value({name})`; for its pair, `pairs([{name}])`")
             } else {
-                format!("write \"{name}\" if these characters are meant")
+                format!("if you mean these characters, write \"{name}\"")
             }
         });
         self.fail(diagnostic)
@@ -193,8 +191,8 @@ impl Resolver<'_> {
         }
         match (name, arguments) {
             ("first", [_, Raw { kind: RawKind::Number(count), span }]) if *count > LONGEST => {
-                let message = format!("no secret has {count} bytes");
-                let help = "write how many bytes are taken from the beginning: `first(secret, 16)`";
+                let message = format!("no secret is {count} bytes long");
+                let help = "write how many bytes to take from the beginning: `first(secret, 16)`";
                 self.fail(Diagnostic::at(rules::FORMULA_TYPE, *span, message).help(help))
             }
             ("first", [text, Raw { kind: RawKind::Number(count), .. }]) => {
@@ -221,7 +219,7 @@ impl Resolver<'_> {
             ("value", _) => self.type_error(span, "`value` takes the name of one parameter"),
             ("nonempty" | "except", _) => self.type_error(
                 span,
-                format!("`{name}` makes a set, which is allowed only in `pairs(…)`"),
+                format!("`{name}` returns a set, which is allowed only in `pairs(…)`"),
             ),
             _ => self.unknown_function(name, span),
         }
@@ -249,8 +247,9 @@ impl Resolver<'_> {
         let wanted = if keyed { 2 } else { 1 };
         if arguments.len() != wanted {
             let takes = if keyed { "two arguments, a key and a message" } else { "one argument" };
-            let (count, verb) = (arguments.len(), if arguments.len() == 1 { "is" } else { "are" });
-            let message = format!("`{name}` takes {takes}; here {verb} {count}");
+            let (count, verb) =
+                (arguments.len(), if arguments.len() == 1 { "was" } else { "were" });
+            let message = format!("`{name}` takes {takes}, but {count} {verb} given");
             return self.type_error(span, message);
         }
         let of_text = function.is_encoder();

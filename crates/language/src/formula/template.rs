@@ -24,11 +24,12 @@ pub(super) fn template(text: &str) -> Result<&'static [Piece<'static>], WrongTem
             literal.push_str(brace);
             rest = after;
         } else if brace == "}" {
-            let message = "a lone `}` in the template; write `}}` for a brace".to_owned();
+            let message =
+                "unmatched `}` in the template; for a literal brace, write `}}`".to_owned();
             return Err(wrong(message, start..start + 1));
         } else {
             let Some((hole, after)) = rest.split_once('}') else {
-                let message = "a `{` is never closed in the template; write `{{` for a brace";
+                let message = "unclosed `{` in the template; for a literal brace, write `{{`";
                 return Err(wrong(message.to_owned(), start..start + 1));
             };
             if !literal.is_empty() {
@@ -73,7 +74,7 @@ fn piece(hole: &str, start: usize) -> Result<Piece<'static>, WrongTemplate> {
 
 fn encoder(name: &str) -> Result<Function, String> {
     Function::named(name).filter(|function| function.is_encoder()).ok_or_else(|| {
-        format!("`{name}` is not one of the encoders `rfc3986`, `form`, `lower` and `upper`")
+        format!("unknown encoder `{name}`: the encoders are `rfc3986`, `form`, `lower` and `upper`")
     })
 }
 
@@ -87,8 +88,9 @@ fn check(pieces: &[Piece<'_>]) -> Result<(), String> {
     match (names, values) {
         (0 | 1, 1) => Ok(()),
         (0 | 1, _) => {
-            Err("a template contains exactly one of `{value}`, `{json}` and `{fold}`".to_owned())
+            Err("a template must contain exactly one of `{value}`, `{json}` and `{fold}`"
+                .to_owned())
         }
-        _ => Err("a template contains `{name}` at most once".to_owned()),
+        _ => Err("a template can contain `{name}` only once".to_owned()),
     }
 }

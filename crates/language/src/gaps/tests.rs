@@ -63,7 +63,7 @@ fn a_formula_says_what_it_leaves_open() {
     let uncovered = "The signature does not cover the HTTP verb and the path.";
     let together = "The signed text does not separate names from values, so different parameters can have the \
                     same signature.";
-    let apart = "Values are signed unescaped, so one that holds `=` or `&` can have the signature of several \
+    let apart = "Values are signed unescaped, so one that contains `=` or `&` can have the signature of several \
                  parameters.";
     let extended = |digest: &str| {
         format!(

@@ -44,7 +44,7 @@ fn kind(keys: &mut Keys<'_>, scope: &Scope<'_>, sink: &mut Sink) -> TypeKind {
             let numeric = keys.word("type", &PARAM_TYPE, sink);
             let variants = entries(Some(values), &ENUMERATION, sink, variant);
             if matches!(&values.kind, NodeKind::Map(values) if values.is_empty()) {
-                let message = "an enumeration has at least one value";
+                let message = "an enumeration needs at least one value";
                 let help = "write each value as `value: What it means.`, or use `type: text`";
                 sink.report(Diagnostic::at(broken::BAD_VALUE, values.span, message).help(help));
             }
@@ -68,11 +68,10 @@ fn whole(variant: &Variant, sink: &mut Sink) {
     if value.parse::<i64>().is_ok_and(|number| number.to_string() == *value) {
         return;
     }
-    let message =
-        format!("`{value}` is not a whole number, and this enumeration has `type: integer`");
+    let message = format!("`{value}` is not an integer, but this enumeration has `type: integer`");
     sink.report(
         Diagnostic::at(broken::BAD_VALUE, variant.span, message)
-            .help("leave `type: integer` out: the values then travel as texts"),
+            .help("remove `type: integer`, so that the values are texts"),
     );
 }
 

@@ -79,7 +79,7 @@ fn predicates(
     let Some(node) = node else { return (&[], Vec::new()) };
     if let NodeKind::Text { text, .. } = &node.kind {
         if let Some(condition) = comparison(text) {
-            let message = "a condition is a map of paths and texts, and this is a text";
+            let message = "expected a map of paths and texts, found a text";
             sink.report(
                 Diagnostic::at(rules::WRONG_KIND, node.span, message)
                     .help(format!("write `{{ {condition} }}`")),
@@ -92,8 +92,8 @@ fn predicates(
     }
     let entries = map(node, CONDITION.what, CONDITION.example, sink).unwrap_or_default();
     if matches!(&node.kind, NodeKind::Map(entries) if entries.is_empty()) {
-        let message = "a condition without a path always holds";
-        let help = "write a path and the text that it has: `{ code: 0 }`";
+        let message = "an empty condition always holds";
+        let help = "write a path and its expected text: `{ code: 0 }`";
         sink.report(Diagnostic::at(rules::BAD_VALUE, node.span, message).help(help));
     }
     let predicates = entries.iter().map(|entry| {
@@ -110,8 +110,8 @@ fn predicates(
 /// The texts that the value at a path may have.
 fn expected(node: &Node, sink: &mut Sink) -> &'static [&'static str] {
     if let NodeKind::Map(_) = node.kind {
-        let message = "a path is compared with a text, a list of texts or `~`, and this is a map";
-        let help = "write `{ code: 0 }`; a member of a member is a path: `{ result.code: 0 }`";
+        let message = "expected a text, a list of texts or `~`, found a map";
+        let help = "write `{ code: 0 }`; for a nested member, write its path: `{ result.code: 0 }`";
         sink.report(Diagnostic::at(rules::WRONG_KIND, node.span, message).help(help));
         return &[];
     }
@@ -120,7 +120,7 @@ fn expected(node: &Node, sink: &mut Sink) -> &'static [&'static str] {
         // In quotes, the word is meant as a text.
         let is_bare = (span.end - span.start) as usize == text.len();
         if is_bare && ["null", "nil", "none", "undefined"].contains(&&*text.to_lowercase()) {
-            let message = format!("`{text}` is a text here, of {} letters", text.len());
+            let message = format!("`{text}` is a text of {} letters here", text.len());
             let help = "write `~` for missing, null or empty";
             sink.report(Diagnostic::at(rules::BAD_VALUE, *span, message).help(help));
         }
@@ -181,9 +181,9 @@ fn opening(node: &Node, names: &Names, sink: &mut Sink) -> Option<Opened> {
     if chained == matches!(iv, Iv::None) {
         let (message, help) = if chained {
             let help = "write `iv: prefix` if the opened bytes begin with it, or a formula: `iv: \"first(secret, 16)\"`";
-            ("this mode needs an `iv`", help)
+            ("this cipher mode needs an `iv`", help)
         } else {
-            ("this mode has no `iv`", "leave `iv` out, or write `cipher: aes-128-cbc`")
+            ("this cipher mode takes no `iv`", "remove `iv`, or write `cipher: aes-128-cbc`")
         };
         let at = cipher.map_or(node.span, |node| node.span);
         sink.report(Diagnostic::at(rules::ENVELOPE, at, message).help(help));
@@ -282,7 +282,7 @@ fn error_code(
 fn status(node: &Node, sink: &mut Sink) -> Option<u16> {
     let status = number(node, sink)?;
     if !(100..600).contains(&status) {
-        bad_value(node, format!("{status} is not an HTTP status"), sink);
+        bad_value(node, format!("invalid HTTP status {status}"), sink);
         return None;
     }
     Some(status)

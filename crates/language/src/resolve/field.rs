@@ -93,7 +93,7 @@ fn list_style(node: &Node, sink: &mut Sink) -> Option<ListStyle> {
     }
     match written {
         "" => {
-            bad_value(node, "a delimiter is not empty".to_owned(), sink);
+            bad_value(node, "a delimiter cannot be empty".to_owned(), sink);
             None
         }
         delimiter if delimiter.chars().all(char::is_alphanumeric) => {

@@ -183,7 +183,7 @@ fn require(parts: &Parts<'_>, span: SourceSpan, sink: &mut Sink) {
     let missing: Vec<_> = NEEDED.into_iter().filter(|key| parts.node(key).is_none()).collect();
     if !missing.is_empty() && !parts.partial {
         let message = format!("the platform has no {}", list(&missing));
-        let help = "every platform has the four: addresses, what a request carries, how it is signed (or `signature: none`), how answers look";
+        let help = "every platform states four facts: its addresses (`environments`), what a request carries (`request`), how it is signed (`signature`, or `signature: none`), and what answers look like (`envelope`)";
         sink.report(Diagnostic::at(rules::MISSING_KEY, span, message).help(help));
     }
 }
@@ -198,7 +198,7 @@ fn environment(entry: &Entry, sink: &mut Sink) -> Option<Environment> {
     if let Some(problem) = rt::address::problem(&url).filter(|_| url != UNDISCLOSED) {
         let message = format!("`{url}` {problem}");
         sink.report(Diagnostic::at(rules::BAD_VALUE, span, message).help(
-            "it is the address of a gateway, or `undisclosed`; the signed path is `request.path`",
+            "write the address of the gateway, such as `https://api.example.com`, or `undisclosed` if it is not public",
         ));
     }
     let url = (url != UNDISCLOSED).then(|| keep::text(url.trim_end_matches('/')));
@@ -239,12 +239,12 @@ fn refuse_taken_names(credentials: &[Credential], labels: &[Label], sink: &mut S
     for (name, span) in names {
         let earlier = seen.iter().find(|(other, _)| *other == name);
         if ATOMS.iter().any(|(atom, _)| *atom == name) || earlier.is_some() {
-            let message = format!("`{name}` is a reserved word of formulas");
+            let message = format!("`{name}` is a reserved word in formulas");
             let mut diagnostic = Diagnostic::at(rules::DUPLICATE_NAME, span, message).help(
-                "choose another name: names of credentials and labels are the spec's own and are never sent",
+                "choose another name: the spec names its credentials and labels freely, because the names are never sent",
             );
             if let Some((_, first)) = earlier {
-                diagnostic = diagnostic.also(*first, "declared here first");
+                diagnostic = diagnostic.also(*first, "first declared here");
             }
             sink.report(diagnostic);
         }

@@ -217,7 +217,7 @@ impl<'n> Keys<'n> {
             let colon = entry.key.chars().any(|letter| ascii(letter) == Some(':'));
             let diagnostic = match meant {
                 _ if cut && !colon => diagnostic
-                    .help("a comma ends a text between `{` and `}`: put the text into quotes"),
+                    .help("a comma ends a text between `{` and `}`: put the text in quotes"),
                 Some((meant, certain)) if !is_glued => {
                     diagnostic.meant(&entry.key, meant, *certain)
                 }

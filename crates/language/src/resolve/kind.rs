@@ -80,7 +80,7 @@ fn refuse_as(entry: &Entry, r#as: As, written: &str, ty: &Type, sink: &mut Sink)
     if !fits {
         let message = format!("this value of `as` does not apply to `{written}`");
         sink.report(Diagnostic::at(rules::BAD_VALUE, entry.value.span, message).help(
-            "integers, fen and times can travel `as: text`, decimals `as: number`, records and maps `as: json_text`",
+            "integers, fen and times can be `as: text`, decimals `as: number`, records and maps `as: json_text`",
         ));
     }
 }
@@ -168,7 +168,7 @@ impl<'n> Extras<'n> {
             let message = format!("`{}` does not apply to `{written}`", row.key);
             let diagnostic = Diagnostic::at(rules::UNKNOWN_KEY, entry.key_span, message);
             let of = types.first().copied().unwrap_or_default();
-            let help = format!("write `type: {of}`, or leave `{}` out", row.key);
+            let help = format!("write `type: {of}`, or remove `{}`", row.key);
             sink.report(diagnostic.help(help));
         }
     }
@@ -177,7 +177,7 @@ impl<'n> Extras<'n> {
 fn scale(node: &Node, sink: &mut Sink) -> Option<u32> {
     let scale = number(node, sink)?;
     if scale > 18 {
-        bad_value(node, format!("a scale is at most 18, and this is {scale}"), sink);
+        bad_value(node, format!("the scale is {scale}, but the maximum is 18"), sink);
         return None;
     }
     Some(scale)
@@ -188,7 +188,7 @@ pub(super) fn spelling(node: &Node, sink: &mut Sink) -> Option<(String, String)>
     match texts(node, sink).as_slice() {
         [(yes, _), (no, _)] if yes != no => Some((yes.clone(), no.clone())),
         _ => {
-            bad_value(node, "a boolean has two spellings: `[yes, no]`".to_owned(), sink);
+            bad_value(node, "a boolean needs two spellings, such as `[yes, no]`".to_owned(), sink);
             None
         }
     }

@@ -16,7 +16,7 @@ pub(super) fn levels(keys: &mut Keys<'_>, sink: &mut Sink) {
         few_entries(keys.node(key), &LEVELS, sink, |entry, sink| {
             let reason = text(&entry.value, sink)?;
             if reason.trim().is_empty() {
-                let message = format!("`{key}` gives no reason for `{}`", entry.key);
+                let message = format!("`{key}` has no reason for `{}`", entry.key);
                 let diagnostic = Diagnostic::at(rules::BAD_VALUE, entry.value.span, message);
                 sink.report(diagnostic.help("write `ID: why`"));
             }

@@ -195,7 +195,7 @@ fn returns(keys: &mut Keys<'_>, scope: &Scope<'_>, sink: &mut Sink) -> Returns {
         (None, Some(entry)) => field_value(entry, "", scope, sink)
             .map_or(Returns::Nothing, |field| Returns::Value(Box::new(field))),
         (Some(_), Some(entry)) => {
-            let message = "a method has either a `response` or `returns`";
+            let message = "a method cannot have both `response` and `returns`";
             sink.report(
                 Diagnostic::at(rules::UNKNOWN_KEY, entry.key_span, message).help(
                     "`response` lists the fields of the data; `returns` names one type for it",
@@ -218,8 +218,7 @@ fn pages(node: &Node, sink: &mut Sink) -> Option<Pages> {
             && keys.entry(key).is_none()
         {
             let message = format!("`pages` has no `{key}`");
-            let help =
-                format!("name the field of the request that turns the pages: `{key}: {key}_no`");
+            let help = format!("name the request field that selects the page: `{key}: {key}_no`");
             sink.report(Diagnostic::at(rules::MISSING_KEY, node.span, message).help(help));
         }
         Some(Pages { by, keys: named, places, span: node.span })
@@ -241,7 +240,7 @@ fn request_example(node: &Node, sink: &mut Sink) -> Option<RequestExample> {
     match values? {
         values @ Value::Map(..) => Some(RequestExample { name, values, span: node.span }),
         other => {
-            let message = "the values of a sample request are a map of fields";
+            let message = "expected a map of fields as the values of the sample request";
             sink.report(Diagnostic::at(rules::WRONG_KIND, other.span(), message));
             None
         }

@@ -76,7 +76,7 @@ pub(super) fn items<'n, T>(
     let items = match node.map(|node| (node, &node.kind)) {
         None => &[],
         Some((_, NodeKind::List(items))) => items.as_slice(),
-        Some((node, _)) => wrong_kind(node, "a list is expected here", sink).unwrap_or_default(),
+        Some((node, _)) => wrong_kind(node, "expected a list", sink).unwrap_or_default(),
     };
     items.iter().filter_map(|item| read(item, sink)).collect()
 }
@@ -113,7 +113,7 @@ pub(super) fn map<'n>(
 ) -> Option<&'n [Entry]> {
     match &node.kind {
         NodeKind::Map(entries) => Some(entries),
-        _ => wrong_kind_of(node, &format!("{what} is a map of keys"), example, sink),
+        _ => wrong_kind_of(node, &format!("expected a map for {what}"), example, sink),
     }
 }
 
@@ -121,7 +121,7 @@ pub(super) fn map<'n>(
 pub(super) fn text<'n>(node: &'n Node, sink: &mut Sink) -> Option<&'n str> {
     match &node.kind {
         NodeKind::Text { text, .. } => Some(text),
-        _ => wrong_kind(node, "a text is expected here", sink),
+        _ => wrong_kind(node, "expected a text", sink),
     }
 }
 
@@ -143,7 +143,7 @@ pub(super) fn check_path(written: &str, span: SourceSpan, sink: &mut Sink) {
     if !written.split('.').all(is_path) {
         let message = format!("`{written}` is not a path in an answer");
         let meant = names.join(".");
-        let help = format!("names are joined by dots, from the root of the answer: `{meant}`");
+        let help = format!("write names joined by dots, from the root of the answer: `{meant}`");
         sink.report(Diagnostic::at(rules::BAD_VALUE, span, message).help(help));
     }
 }
@@ -178,7 +178,7 @@ pub(super) fn pairs(node: Option<&Node>, names: &Names, sink: &mut Sink) -> Vec<
 
 pub(super) fn flag(node: &Node, sink: &mut Sink) -> Option<bool> {
     let NodeKind::Text { text: written, .. } = &node.kind else {
-        return wrong_kind(node, "`true` or `false` is expected here", sink);
+        return wrong_kind(node, "expected `true` or `false`", sink);
     };
     let meant = match written.to_lowercase().as_str() {
         "true" | "yes" | "on" => true,
@@ -232,14 +232,14 @@ pub(super) fn word<T: Copy>(
 /// Reads a whole number.
 pub(super) fn number<T: std::str::FromStr>(node: &Node, sink: &mut Sink) -> Option<T> {
     let NodeKind::Text { text: written, .. } = &node.kind else {
-        return wrong_kind(node, "a whole number is expected here", sink);
+        return wrong_kind(node, "expected an integer", sink);
     };
     let parsed = written.parse().ok();
     if parsed.is_none() {
-        let message = format!("`{written}` is not a whole number that fits here");
+        let message = format!("`{written}` is not a valid integer here");
         let help = match digits(written) {
             Some(digits) => format!("write `{digits}`"),
-            None => "write it in decimal digits alone".to_owned(),
+            None => "write it in decimal digits only".to_owned(),
         };
         sink.report(Diagnostic::at(rules::BAD_VALUE, node.span, message).help(help));
     }
@@ -285,13 +285,10 @@ pub(super) fn span(node: &Node, sink: &mut Sink) -> Option<gatespec_protocol::Ti
         let count = written.split_once(' ').map_or("", |(count, _)| count);
         let long = count.len() > 9 && count.bytes().all(|digit| digit.is_ascii_digit());
         let (message, help) = if long {
-            (
-                format!("`{written}` is too long for a span of time"),
-                "write at most 4294967295 of a unit",
-            )
+            (format!("the duration `{written}` is too long"), "the maximum is 4294967295 of a unit")
         } else {
-            let help = "write a whole number, a space and a unit: `90 seconds`, `10 minutes`, `25 hours`, `7 days`";
-            (format!("`{written}` is not a span of time"), help)
+            let help = "write an integer, a space and a unit: `90 seconds`, `10 minutes`, `25 hours`, `7 days`";
+            (format!("invalid duration `{written}`"), help)
         };
         sink.report(Diagnostic::at(rules::BAD_VALUE, node.span, message).help(help));
     }
@@ -303,9 +300,9 @@ pub(super) fn offset(node: &Node, sink: &mut Sink) -> Option<i32> {
     let written = text(node, sink)?;
     let parsed = parse_offset(written);
     if parsed.is_none() {
-        let message = format!("`{written}` is not an offset from UTC");
+        let message = format!("invalid UTC offset `{written}`");
         let help = if written.contains(|c: char| c.is_ascii_alphabetic()) {
-            "zones with a name, whose offset changes with the season, cannot be expressed yet: write a fixed offset, \"+08:00\" for China; a format ends with `XXX` where each time says its own"
+            "named zones, whose offset changes with the season, cannot be expressed yet: write a fixed offset, such as \"+08:00\" for China; if each time states its own offset, end the format with `XXX`"
         } else {
             "write it as \"+08:00\""
         };
@@ -343,7 +340,7 @@ fn wrong_kind_of<T>(node: &Node, expected: &str, help: Option<&str>, sink: &mut 
     if matches!(node.kind, NodeKind::Broken) {
         return None;
     }
-    let message = format!("{expected}, and this is {}", node.describe());
+    let message = format!("{expected}, found {}", node.describe());
     let diagnostic = Diagnostic::at(rules::WRONG_KIND, node.span, message);
     sink.report(help.into_iter().fold(diagnostic, Diagnostic::help));
     None

@@ -72,12 +72,13 @@ fn headers(node: Option<&Node>, sink: &mut Sink) -> Vec<(Header, SourceSpan)> {
     };
     entries(node, &HEADERS, sink, |entry, sink| {
         if !token(&entry.key) {
-            let message = format!("`{}` is not the name of a header", entry.key);
+            let message = format!("invalid header name `{}`", entry.key);
             sink.report(Diagnostic::at(rules::BAD_VALUE, entry.key_span, message));
         }
         let text = text(&entry.value, sink)?;
         if !text.bytes().all(|byte| (b' '..=b'~').contains(&byte)) {
-            let message = format!("the header `{}` contains more than printable ASCII", entry.key);
+            let message =
+                format!("invalid value of header `{}`: only printable ASCII is allowed", entry.key);
             bad_value(&entry.value, message, sink);
         }
         Some(((keep::text(&entry.key), keep::text(text)), entry.key_span))
@@ -102,7 +103,7 @@ pub(super) fn place(node: &Node, sink: &mut Sink) -> Option<Placement<'static>> 
         Some(_) => None,
     };
     if place.is_none() {
-        let message = format!("`{written}` is not a place of parameters");
+        let message = format!("`{written}` is not a place for parameters");
         let near = sink.closest(written, PLACES.map(|(word, _)| word));
         let diagnostic = Diagnostic::at(rules::BAD_VALUE, node.span, message);
         sink.report(if let Some(near) = near { diagnostic.help(format!("did you mean `{near}`?")) } else { diagnostic.help(
@@ -116,7 +117,7 @@ pub(super) fn place(node: &Node, sink: &mut Sink) -> Option<Placement<'static>> 
 fn public_place(node: &Node, sink: &mut Sink) -> Option<Location<'static>> {
     let place = place(node, sink)?;
     if let Placement::FormCarrier(_) = place {
-        bad_value(node, "a carrier holds business parameters only".to_owned(), sink);
+        bad_value(node, "a carrier can hold only business parameters".to_owned(), sink);
     }
     Some(place.place())
 }
@@ -230,8 +231,8 @@ fn unfilled<T>(kind: &str, node: &Node, sink: &mut Sink) -> Option<T> {
             "write `format: unix_seconds`, or a pattern such as `yyyy-MM-dd HH:mm:ss`",
         ),
         _ => (
-            "a parameter that `is: formula` has no `formula`",
-            "write `formula: …`, in the words of `signature.formula`",
+            "a parameter with `is: formula` has no `formula`",
+            "write `formula: …`, with the syntax of `signature.formula`",
         ),
     };
     missing(message, help, node, sink)
@@ -264,7 +265,7 @@ fn nonce(format: Option<&Node>, is: &Node, sink: &mut Sink) -> Option<NonceForma
         _ => None,
     };
     if format.is_none() {
-        let message = format!("`{written}` is not the format of a nonce");
+        let message = format!("invalid nonce format `{written}`");
         sink.report(
             Diagnostic::at(rules::BAD_VALUE, node.span, message)
                 .help("write `uuid`, `hex 16` or `digits 10`, with at most 32 characters"),

@@ -68,7 +68,7 @@ fn longer_than_nothing(node: &Node, sink: &mut Sink) -> Option<TimeSpan> {
 }
 
 fn only_of_spans(entry: &Entry, sink: &mut Sink) {
-    let message = format!("`{}` belongs to a `span`, and this rule is not one", entry.key);
+    let message = format!("`{}` belongs to a `span`, but this rule is not one", entry.key);
     sink.report(Diagnostic::at(rules::UNKNOWN_KEY, entry.key_span, message));
 }
 

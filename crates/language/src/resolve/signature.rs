@@ -186,7 +186,7 @@ fn input(keys: &mut Keys<'_>, sink: &mut Sink) -> Option<VectorInput> {
             let at = ["params", "sent", "request"].into_iter().find_map(|key| keys.entry(key));
             let at = at.map_or(keys.span(), |entry| entry.key_span);
             sink.report(
-                Diagnostic::at(rules::MISSING_KEY, at, "a vector gives its request once: `method` with `request`, or `params`, or `sent`")
+                Diagnostic::at(rules::MISSING_KEY, at, "a vector must give its request in exactly one form: `method` with `request`, or `params`, or `sent`")
                     .help("`method` and `request` are typed values of a method with a spec; `params` and `sent` are texts as published"),
             );
             None

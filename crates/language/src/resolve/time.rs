@@ -61,10 +61,10 @@ pub(super) fn time_format(node: &Node, sink: &mut Sink) -> Option<&'static str> 
         }
         sink.report(diagnostic);
     } else if let Some(usual) = minutes_for_months(format) {
-        let message = "`mm` is minutes, and here it is where months are";
+        let message = "`mm` means minutes, but here it is in the place of the month";
         sink.report(
             Diagnostic::at(rules::TIME_FORMAT, node.span, message)
-                .help(format!("months are `MM`: did you mean `{usual}`?")),
+                .help(format!("the month is `MM`: did you mean `{usual}`?")),
         );
     }
     Some(keep::text(format))

@@ -56,10 +56,10 @@ impl<'n> Types<'n> {
             let earlier = self.find(&entry.key, method).or_else(|| self.find(&entry.key, None));
             if let Some(earlier) = earlier {
                 let first = self.declared[earlier.0].entry.key_span;
-                let message = format!("there is a type `{}` already", entry.key);
+                let message = format!("duplicate type `{}`", entry.key);
                 sink.report(
                     Diagnostic::at(rules::DUPLICATE_NAME, entry.key_span, message)
-                        .also(first, "declared here first"),
+                        .also(first, "first declared here"),
                 );
                 continue;
             }

@@ -69,7 +69,7 @@ pub(super) fn advice(map: &Map, written: &str, free: &[&'static str]) -> String 
     let elsewhere = MAPS.iter().filter(|map| !map.place.is_empty()).filter(own);
     let places: Vec<_> = elsewhere.map(|map| map.place).collect();
     match places.as_slice() {
-        [] => format!("it can have {}", list(free)),
+        [] => format!("the known keys are {}", list(free)),
         [place] => format!("`{written}` belongs {place}"),
         [rest @ .., last] => format!("`{written}` belongs {} or {last}", rest.join(", ")),
     }

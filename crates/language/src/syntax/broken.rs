@@ -47,16 +47,17 @@ fn of_quotes(kind: &ErrorKind, place: &Place<'_>) -> Option<Found> {
                 return Some(never_closed(opened));
             }
             let at = place.word();
-            let message = format!("`{}` follows the closing quote", &place.text[at.clone()]);
-            let help = "put the quotes around the whole text, or leave them out".to_owned();
+            let message =
+                format!("unexpected `{}` after the closing quote", &place.text[at.clone()]);
+            let help = "quote the whole text, or remove the quotes".to_owned();
             Found { at, message, help: Some(help), opened: place.quote() }
         }
         K::UnknownQuotedScalarEscape
         | K::InvalidQuotedScalarHexEscape
         | K::InvalidUnicodeEscape => {
             let at = place.escape().unwrap_or(here);
-            let message = format!("`{}` is not an escape", &place.text[at.clone()]);
-            let help = "in single quotes a backslash is a backslash: '\\d+'; in double quotes write `\\\\`".to_owned();
+            let message = format!("unknown escape `{}`", &place.text[at.clone()]);
+            let help = "in single quotes, a backslash needs no escape: '\\d+'; in double quotes, write `\\\\`".to_owned();
             Found { at, message, help: Some(help), opened: None }
         }
         _ => return None,
@@ -77,15 +78,15 @@ fn of_brackets(kind: &ErrorKind, place: &Place<'_>) -> Option<Found> {
         K::UnclosedFlowCollection { open } => Found {
             opened: None,
             at: place.opening(*open).unwrap_or(here),
-            message: format!("this `{open}` is never closed"),
+            message: format!("unclosed `{open}`"),
             help: Some("close it on the same level of indentation or deeper".to_owned()),
         },
         K::MisplacedFlowCollectionEnd => {
             let closing = place.text[here.clone()].to_owned();
-            let help = format!("delete it; a text that holds a `{closing}` needs quotes");
+            let help = format!("delete it; put a text that contains `{closing}` in quotes");
             Found {
                 at: here,
-                message: format!("this `{closing}` has no opening bracket"),
+                message: format!("unmatched `{closing}`"),
                 help: Some(help),
                 opened: None,
             }
@@ -97,7 +98,7 @@ fn of_brackets(kind: &ErrorKind, place: &Place<'_>) -> Option<Found> {
                 .find(*close)
                 .map_or(here, |at| from + at..from + at + close.len_utf8());
             let right = if *open == '[' { ']' } else { '}' };
-            let message = format!("`{open}` is closed by `{close}`");
+            let message = format!("mismatched brackets: `{open}` is closed by `{close}`");
             Found { at, message, help: Some(format!("write `{right}`")), opened }
         }
         _ => return None,
@@ -115,18 +116,18 @@ fn by_kind(kind: &ErrorKind, place: &Place<'_>) -> Found {
     };
     match kind {
         K::PlainScalarStartsWithDashFlowIndicator | K::BlockEntryInFlowCollection => found(
-            "`-` does not begin an item between brackets",
-            "separate items by commas; a text that is `-` needs quotes: `\"-\"`",
+            "`-` cannot begin an item between brackets",
+            "separate items with commas; put a text that is `-` in quotes: `\"-\"`",
         ),
         K::MappingValueNotAllowed | K::InvalidColonPlacement => {
-            found("a second `: ` in this line", QUOTES)
+            found("a second `: ` on this line", QUOTES)
         }
         K::UnexpectedCharacter { .. } => found("a text cannot begin with this character", QUOTES),
         K::ExpectedBlockSequenceEntry => Found {
             opened: None,
             ..found(
-                "inconsistent indentation: this line is neither an item of the list nor a part of its text",
-                "items begin with `-` in one column; the lines of a text under `|` or `>` are indented as deep as its first",
+                "inconsistent indentation: this line is neither an item of the list nor part of its text",
+                "begin all items with `-` in the same column; indent all lines of a text under `|` or `>` like its first",
             )
         },
         K::ExpectedBlockMappingKey
@@ -137,17 +138,17 @@ fn by_kind(kind: &ErrorKind, place: &Place<'_>) -> Found {
         | K::InvalidBlockScalarIndent
         | K::InvalidSimpleKey => found(
             "inconsistent indentation",
-            "keys of one map begin in one column, and each is followed by a `:`",
+            "begin all keys of a map in the same column, each followed by `:`",
         ),
         K::InvalidBlockScalarHeader | K::ZeroBlockScalarIndent => found(
-            "a text follows `|` or `>` in the same line",
-            "begin the text in the next line; write `|`, `>` or `>-` alone",
+            "text on the same line as `|` or `>`",
+            "begin the text on the next line, after `|`, `>` or `>-` alone",
         ),
         K::InvalidBlockEntryWhitespace
         | K::ExpectedWhitespace
         | K::FlowMappingValueAdjacentCollection
         | K::InvalidMappingValueWhitespace => {
-            found("a space is missing here", "a `-`, `:` or `,` is followed by a space")
+            found("missing space", "write a space after `-`, `:` and `,`")
         }
         K::CommentNotSeparated | K::CommentInterceptedScalar => {
             found("a comment in the middle of a text", QUOTES)
@@ -163,7 +164,7 @@ fn by_kind(kind: &ErrorKind, place: &Place<'_>) -> Found {
 }
 
 fn never_closed(at: Range<usize>) -> Found {
-    let message = "this quote is never closed".to_owned();
-    let help = "close it, or double it if it belongs to the text".to_owned();
+    let message = "unclosed quote".to_owned();
+    let help = "close it; if it is part of the text, double it".to_owned();
     Found { at, message, help: Some(help), opened: None }
 }

@@ -129,7 +129,7 @@ impl Builder<'_> {
                     span,
                     "a second YAML document begins here",
                 )
-                .help("put each method into its own file"),
+                .help("put each method in a file of its own"),
             );
         }
     }
@@ -139,12 +139,16 @@ impl Builder<'_> {
     }
 
     fn refuse_tag(&mut self, tag: &Tag, span: SourceSpan) {
-        let message = format!("the tag `{}` is not used here", tag.original());
+        let message = format!("the tag `{}` is not supported", tag.original());
         self.error(Diagnostic::at(rules::TAG, span, message));
     }
 
     fn refuse_anchor(&mut self, what: &str, span: SourceSpan) {
-        self.error(Diagnostic::at(rules::ANCHOR, span, format!("{what} is not used in specs")));
+        self.error(Diagnostic::at(
+            rules::ANCHOR,
+            span,
+            format!("{what} is not supported in specs"),
+        ));
     }
 
     fn scalar(&self, text: Cow<'_, str>, style: ScalarStyle, span: SourceSpan) -> Node {
@@ -199,7 +203,7 @@ impl Builder<'_> {
                         node.span,
                         "a list or a map cannot be a key",
                     )
-                    .help("a text that begins with `{` or `[` needs quotes"),
+                    .help("put a text that begins with `{` or `[` in quotes"),
                 );
                 String::new()
             }
@@ -211,9 +215,10 @@ impl Builder<'_> {
         if let Some((first, (key, _))) =
             first.zip(frame.key.as_ref()).filter(|(_, (key, _))| !key.is_empty())
         {
-            let message = format!("the key `{key}` is here a second time");
+            let message = format!("duplicate key `{key}`");
             self.error(
-                Diagnostic::at(rules::DUPLICATE_KEY, node.span, message).also(first, "first here"),
+                Diagnostic::at(rules::DUPLICATE_KEY, node.span, message)
+                    .also(first, "first used here"),
             );
         }
     }
@@ -231,10 +236,10 @@ impl Builder<'_> {
         };
         let deep = matches!(error.kind(), ErrorKind::RecursionLimitExceeded);
         let diagnostic = if deep {
-            let message = format!("collections are nested more than {MAX_DEPTH} deep here");
+            let message = format!("collections are nested more than {MAX_DEPTH} levels deep");
             Diagnostic::at(rules::TOO_DEEP, span(&at), message)
         } else {
-            Diagnostic::at(rules::YAML, span(&at), format!("this is not YAML: {message}"))
+            Diagnostic::at(rules::YAML, span(&at), format!("invalid YAML: {message}"))
         };
         let diagnostic = help.into_iter().filter(|_| !deep).fold(diagnostic, Diagnostic::help);
         let diagnostic = opened

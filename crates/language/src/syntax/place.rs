@@ -24,7 +24,7 @@ pub(super) struct Found {
 }
 
 /// The help about texts that need quotes.
-pub(super) const QUOTES: &str = "a text with `: ` or ` #` in it, or with a sign such as ` @ % [ { at its beginning, needs quotes; a long one is best written under `>-`";
+pub(super) const QUOTES: &str = "put a text in quotes if it contains `: ` or ` #`, or begins with a special character such as `@`, `%`, `[` or `{`; a long text is best written under `>-`";
 
 impl Place<'_> {
     pub(super) fn letter(&self, at: usize) -> Range<usize> {
@@ -77,7 +77,7 @@ impl Place<'_> {
                     None => {
                         let message =
                             format!("YAML does not treat {} as a space", hidden_name(letter));
-                        (message, "write a space in its place".to_owned())
+                        (message, "replace it with a space".to_owned())
                     }
                 };
                 return Some(Found { at, message, help: Some(help), opened: None });
@@ -147,7 +147,7 @@ impl Place<'_> {
             let is_first = before[..before.len() - word.len()].trim().is_empty();
             if let Some(at) = self.opening(open).filter(|_| is_first) {
                 return Found {
-                    message: format!("this `{open}` is never closed"),
+                    message: format!("unclosed `{open}`"),
                     help: Some(format!("close it with `{closing}`")),
                     opened: None,
                     at,
@@ -155,15 +155,15 @@ impl Place<'_> {
             }
             if !word.is_empty() {
                 return Found {
-                    message: format!("a comma is missing before `{word}`"),
-                    help: Some(format!("write `, {word}:`; a text with `: ` in it needs quotes")),
+                    message: format!("missing comma before `{word}`"),
+                    help: Some(format!("write `, {word}:`; put a text with `: ` in quotes")),
                     opened: None,
                     at,
                 };
             }
         }
         Found {
-            message: format!("`,` or `{closing}` is expected: a {what} is not closed"),
+            message: format!("expected `,` or `{closing}` in this {what}"),
             help: Some(QUOTES.to_owned()),
             opened: self.opening(open).filter(|opened| opened.start != here.start),
             at: here,

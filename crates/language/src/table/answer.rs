@@ -15,7 +15,7 @@ const PREDICATE: Shape = Either(&[PATH, Named(&CONDITION)]);
 
 pub(crate) static CONDITION: Names = Names {
     what: "a condition",
-    example: Some("write `{ code: 0 }`: a path, and the text that it has"),
+    example: Some("write a path and its expected text: `{ code: 0 }`"),
     name: "path",
     filled: true,
     link: Some(("predicate", "describe-an-answer")),
@@ -33,7 +33,7 @@ pub(crate) static ENVELOPE: Map = Map {
             List(&Keys(&OPENING)),
             "texts that are opened before the answer is read, in this order. Only a text is opened; an object is taken as it is",
         ),
-        row("success", PREDICATE, "what holds for a success"),
+        row("success", PREDICATE, "the condition for a success"),
         row("data", DATA, "where the data is; it must be there if the method returns something"),
         row("code", PATH, "where a success has its code"),
         row("message", PATH, "where a success has its message"),
@@ -56,7 +56,7 @@ pub(crate) static OPENING: Map = Map {
     place: "in a step of `envelope.open`",
     own: &[
         row("at", PATH, "the text to open").required(),
-        row("when", PREDICATE, "what holds for an answer with this step"),
+        row("when", PREDICATE, "the condition for answers with this step"),
         row("as", STEP, "what the text is: JSON, or a cipher's text").required(),
     ],
     ..Map::BARE
@@ -69,13 +69,9 @@ pub(crate) static CIPHER: Map = Map {
     place: "in `as` of a step of `envelope.open`",
     example: Some("write `{ cipher: aes-128-ecb, key: \"first(secret, 16)\" }`"),
     own: &[
-        row(
-            "encoding",
-            word!(Encoding::WORDS),
-            "how the bytes are written; `base64` unless said otherwise",
-        ),
+        row("encoding", word!(Encoding::WORDS), "how the bytes are written; `base64` by default"),
         row("cipher", word!(Algorithm::WORDS), "the cipher and its mode").required(),
-        row("padding", word!(Padding::WORDS), "`pkcs7` unless said otherwise"),
+        row("padding", word!(Padding::WORDS), "`pkcs7` by default"),
         row("key", Text("formula"), "the key").required(),
         row("iv", IV, "the initialisation vector; `prefix`: the opened bytes begin with it"),
     ],
@@ -92,9 +88,9 @@ pub(crate) static FAILURE: Map = Map {
         row(
             "kind",
             word!(Origin::WORDS),
-            "who refuses: `business` unless said otherwise; where signatures and tokens are refused it is `gateway`",
+            "who refuses: `business` by default; `gateway` for the shape that refuses signatures and tokens",
         ),
-        row("when", PREDICATE, "what holds for this shape"),
+        row("when", PREDICATE, "the condition for this shape"),
         row("code", PATHS, "where the code is")
             .required()
             .example("say where the code is: `code: code`"),
@@ -102,9 +98,9 @@ pub(crate) static FAILURE: Map = Map {
         row(
             "sub_code",
             PATHS,
-            "where the finer code is; error tables are searched for it before `code`",
+            "where the more specific code is; error tables are searched for it before `code`",
         ),
-        row("sub_message", PATHS, "where the finer message is"),
+        row("sub_message", PATHS, "where the more specific message is"),
         row("request_id", PATHS, "where the platform's id of the request is"),
     ],
     ..Map::BARE
@@ -116,11 +112,11 @@ pub(crate) static RESPONSE_EXAMPLE: Map = Map {
         row("name", Text("text"), "what it shows"),
         row("body", Text("text"), "the answer, with every key and JSON type of the page")
             .required(),
-        row("gives", word!(&GIVES), "`success` unless said otherwise"),
+        row("gives", word!(&GIVES), "`success` by default"),
         row(
             "credentials",
             Named(&CREDENTIAL_TEXTS),
-            "texts of credentials with which the answer is opened",
+            "the credentials with which the answer is opened",
         ),
     ],
     written: &["name", "about", "credentials"],

@@ -79,33 +79,33 @@ pub(crate) static FIELD: Map = Map {
     example: Some("write each field as `name: { type: text, doc: … }`, without `-`"),
     page: Page::Group("field"),
     own: &[
-        row("type", TYPE_NAME, "`text` unless said otherwise").see("types"),
+        row("type", TYPE_NAME, "`text` by default").see("types"),
         row(
             "required",
             REQUIRED,
-            "whether it must be there, or the condition; a boolean's value is `true` or `false`",
+            "whether it must be present, or under which condition; a boolean's value is `true` or `false`",
         ),
         row(
             "list",
             LIST,
-            "the value is a list, and how it travels; a delimiter is quoted, such as `\",\"`",
+            "the value is a list, and how it is written; a delimiter is quoted, such as `\",\"`",
         ),
-        row("as", word!(&TRAVELS_AS), "another JSON form than the usual one"),
-        row("length", COUNTS, "how many characters; a number alone means exactly")
+        row("as", word!(&TRAVELS_AS), "a JSON form other than the default"),
+        row("length", COUNTS, "how many characters; a single number means exactly that many")
             .see("state-a-rule"),
-        row("range", NUMBERS, "between which numbers, ends included").see("state-a-rule"),
-        row("pattern", Text("regular expression"), "what the whole text matches")
+        row("range", NUMBERS, "the smallest and the largest number allowed").see("state-a-rule"),
+        row("pattern", Text("regular expression"), "what the whole text must match")
             .see("state-a-rule"),
-        row("items", COUNTS, "how many elements of the list").see("state-a-rule"),
-        row("single", Flag, "an answer may give one item of the list without the list"),
-        row("in", word!(&IN_PATH), "fills the hole of that name in the path"),
+        row("items", COUNTS, "how many items the list has").see("state-a-rule"),
+        row("single", Flag, "an answer may contain a bare item instead of a list"),
+        row("in", word!(&IN_PATH), "fills the hole with this name in the path"),
         row(
             "nullable",
             Flag,
             "absent is sent as null. In JSON an optional list or map that is empty is sent as `[]` or `{}`; in a query or form it is not sent",
         ),
         row("always", Flag, "an answer without it is an error"),
-        row("sensitive", Flag, "never in `Debug`, errors or logs"),
+        row("sensitive", Flag, "never shown in `Debug`, errors or logs"),
         row("from", word!(&FROM), "the row repeats a public parameter"),
         row("send", word!(&DELIVERY), "the row is recorded and never sent"),
         row("example", Text("text"), "one value, as on the wire"),
@@ -121,7 +121,7 @@ pub(crate) static FIELD: Map = Map {
             .only("type", &["datetime"]),
         row("zone", OFFSET, "the zone, where it is not the platform's").only("type", &["datetime"]),
         row("never", Text("text"), "a time that means \"not yet\"").only("type", &["datetime"]),
-        row("of", word!(&MAP_OF), "the values of the map; `text` unless said otherwise")
+        row("of", word!(&MAP_OF), "the values of the map; `text` by default")
             .only("type", &["map"]),
     ],
     written: &[
@@ -205,7 +205,7 @@ pub(crate) static RULE: Map = Map {
         row(
             "end",
             word!(RangeEnd::WORDS),
-            "whether the second time belongs to the range; `excluded` unless said otherwise",
+            "whether the second time belongs to the range; `excluded` by default",
         )
         .with("span")
         .see("ranges"),

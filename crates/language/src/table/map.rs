@@ -272,7 +272,7 @@ pub(super) const TIME_FORMAT: Shape = Shape::Text("format of times");
 pub(crate) static ABOUT: [Row; 9] = [
     row("doc", Shape::Text("text"), "one line of English, in your own words"),
     row("term", Shape::Text("text"), "the platform's own short term"),
-    row("grade", word!(&Grade::ALL), "how sure the fact is; `documented` unless said otherwise"),
+    row("grade", word!(&Grade::ALL), "how sure the fact is; `documented` by default"),
     row("source", Shape::Text("text"), "where it was found: `owner/repo:path` or a page"),
     row(
         "conflict",

@@ -33,7 +33,7 @@ pub(crate) static METHOD: Map = Map {
         row(
             "repeat",
             word!(Repeat::WORDS),
-            "whether a second call does harm. Without it nobody knows: a failed call is tried again only if it was not sent, or was refused for too many calls",
+            "whether repeating the call does harm. Without it, a failed call is tried again only if it was not sent, or was refused because of too many calls",
         ),
         row("gateway", Text("name"), "the gateway, where it is not the platform's own"),
         row("labels", Named(&METHOD_LABELS), "the method's own text of a label; a template"),
@@ -106,7 +106,7 @@ pub(crate) static PAGES: Map = Map {
     example: Some("write `{ by: page, page: page_no, size: page_size, total: total }`"),
     page: Page::Group("`pages`"),
     own: &[
-        row("by", word!(&PAGING), "what turns the pages")
+        row("by", word!(&PAGING), "what selects the page")
             .required()
             .example("write `by: page` or `by: cursor`"),
         row("page", Text("field"), "the field of the request with the number of the page")

@@ -16,27 +16,23 @@ pub(crate) static PLATFORM: Map = Map {
     page: Page::Group("platform"),
     own: &[
         row("platform", Text("name"), "the folder's name").required(),
-        row(
-            "language",
-            word!(&Edition::ALL),
-            "the edition of the language; `1` unless said otherwise",
-        )
-        .see("editions"),
+        row("language", word!(&Edition::ALL), "the edition of the language; `1` by default")
+            .see("editions"),
         row(
             "title",
             Text("text"),
             "the platform's name for people; `doc`, `term` and the rest of `about` go beside it",
         ),
-        row("time_zone", OFFSET, "the zone of every time that names none"),
+        row("time_zone", OFFSET, "the zone of every time that states none"),
         row(
             "types",
             Named(&TYPES),
-            "types that several methods share; they can have a file of their own, types.yaml",
+            "types that several methods share; they can be in a file of their own, types.yaml",
         ),
         row(
             "gateways",
             Named(&GATEWAYS),
-            "another protocol of the same platform. It can have the keys from `environments` to `errors`; those it gives replace the platform's whole",
+            "another protocol of the same platform. It can have the keys from `environments` to `errors`; each of them replaces the platform's key as a whole",
         ),
     ],
     shared: PARTS,
@@ -81,11 +77,15 @@ pub(crate) const PARTS: &[Row] = &[
     row("request", Keys(&REQUEST), "what every request carries"),
     row("signature", OPTIONAL_SIGNATURE, "how requests are signed").see("the-signature-formula"),
     row("replay", Keys(&REPLAY), "how old a request may be, and for how long a repeat is refused"),
-    row("envelope", Keys(&ENVELOPE), "what tells a success, and where data, code and message are"),
+    row(
+        "envelope",
+        Keys(&ENVELOPE),
+        "what identifies a success, and where data, code and message are",
+    ),
     row(
         "errors",
         Named(&ERRORS),
-        "what each code means to a caller; `isp.*` is every code that begins so",
+        "what each code means to a caller; `isp.*` stands for every code with this prefix",
     ),
 ];
 
@@ -130,8 +130,8 @@ pub(crate) static CREDENTIAL: Map = Map {
     what: "a credential",
     place: "in a credential",
     own: &[
-        row("per", word!(&PER), "whose it is; `app` unless said otherwise"),
-        row("sensitive", Flag, "never in `Debug`, errors or logs"),
+        row("per", word!(&PER), "whose it is; `app` by default"),
+        row("sensitive", Flag, "never shown in `Debug`, errors or logs"),
         row("optional", Flag, "a caller may have none"),
     ],
     ..Map::BARE
@@ -159,20 +159,16 @@ pub(crate) static VALUES: Map = Map {
         row(
             "boolean",
             Two(&Text("text")),
-            "the platform's two words, such as `[Y, N]`; `[true, false]` unless said otherwise",
+            "the platform's two words, such as `[Y, N]`; `[true, false]` by default",
         ),
-        row(
-            "datetime",
-            TIME_FORMAT,
-            "the format of times; `yyyy-MM-dd HH:mm:ss` unless said otherwise",
-        )
-        .see("types"),
+        row("datetime", TIME_FORMAT, "the format of times; `yyyy-MM-dd HH:mm:ss` by default")
+            .see("types"),
         row("never", Text("text"), "a time that means \"not yet\""),
         row("json", Keys(&JSON), "how JSON is written"),
         row(
             "nested",
             word!(Nested::WORDS),
-            "records and lists in forms and queries; `json` unless said otherwise",
+            "records and lists in forms and queries; `json` by default",
         )
         .see("types"),
     ],
@@ -183,12 +179,8 @@ pub(crate) static JSON: Map = Map {
     what: "`json`",
     place: "under `values.json`",
     own: &[
-        row("keys", word!(&KEY_ORDER), "the order of keys; `declared` unless said otherwise"),
-        row(
-            "escape",
-            word!(Escape::WORDS),
-            "which characters are escaped; `minimal` unless said otherwise",
-        ),
+        row("keys", word!(&KEY_ORDER), "the order of keys; `declared` by default"),
+        row("escape", word!(Escape::WORDS), "which characters are escaped; `minimal` by default"),
     ],
     about: false,
     ..Map::BARE

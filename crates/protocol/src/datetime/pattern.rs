@@ -68,8 +68,7 @@ impl<'a> TimeFormat<'a> {
         }
         Tokens(pattern).find_map(|token| match token {
             Token::Unknown(text) => Some(format!(
-                "`{text}` means nothing in a pattern; known are yyyy MM dd HH mm ss SSS Z XXX \
-                 and 'literal'"
+                "`{text}` is unknown in a pattern; use yyyy MM dd HH mm ss SSS Z XXX and 'literal'"
             )),
             _ => None,
         })
@@ -227,8 +226,8 @@ mod tests {
     #[test]
     fn unknown_letters_and_open_quotes_are_named() {
         assert_eq!(east("yyyy-MM-dd").problem(), None);
-        assert!(east("yy-MM-dd").problem().unwrap().starts_with("`yy` means nothing"));
-        assert!(east("HH 'o").problem().unwrap().starts_with("`'o` means nothing"));
+        assert!(east("yy-MM-dd").problem().unwrap().starts_with("`yy` is unknown"));
+        assert!(east("HH 'o").problem().unwrap().starts_with("`'o` is unknown"));
         assert!(TimeFormat::Pattern { pattern: "HH", offset: 200_000 }.problem().is_some());
     }
 }

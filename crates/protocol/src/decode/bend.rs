@@ -58,17 +58,17 @@ macro_rules! kinds {
 
 kinds! {
     /// A number where the spec has a text.
-    NumberForText = "number_for_text", "a number in place of a text";
+    NumberForText = "number_for_text", "a number instead of a text";
     /// A text where the spec has a number.
-    TextForNumber = "text_for_number", "a text in place of a number";
+    TextForNumber = "text_for_number", "a text instead of a number";
     /// A boolean where the spec has a text.
-    BooleanForText = "boolean_for_text", "a boolean in place of a text";
+    BooleanForText = "boolean_for_text", "a boolean instead of a text";
     /// A boolean in other words than the spec's.
     Spelling = "spelling", "a boolean in another spelling";
     /// An empty placeholder: an empty text, list or object, or null in place of a list.
     StandIn = "stand_in", "an empty placeholder";
     /// One item where the spec has a list.
-    OneForList = "one_for_list", "one item in place of a list";
+    OneForList = "one_for_list", "a single item instead of a list";
     /// A list without the object around it.
     BareList = "bare_list", "a list without the object around it";
     /// A value that the enumeration does not list.
@@ -76,13 +76,13 @@ kinds! {
     /// A member that the record does not list.
     UnknownField = "unknown_field", "a field that the spec does not list";
     /// JSON encoded as text, where the spec has plain JSON.
-    JsonInText = "json_in_text", "JSON in a text, in place of JSON itself";
+    JsonInText = "json_in_text", "JSON in a text instead of plain JSON";
     /// A list or an object, where the spec has JSON in a text.
-    JsonForText = "json_for_text", "a list or an object, in place of a text that contains it";
+    JsonForText = "json_for_text", "a list or an object instead of a text that contains it";
     /// An unescaped control character in a text.
     ControlCharacter = "control_character", "a raw control character in a text";
     /// A lone surrogate, or bytes that are invalid in the answer's charset.
-    LostCharacter = "lost_character", "a character that cannot be read, U+FFFD in its place";
+    LostCharacter = "lost_character", "an unreadable character, replaced by U+FFFD";
     /// A byte order mark before the answer.
     ByteOrderMark = "byte_order_mark", "a byte order mark before the answer";
     /// White space before the answer.
@@ -221,7 +221,7 @@ mod tests {
         }
         bends.within(Step::Member("orders"), 0, 1);
         let all: Vec<String> = bends.into_vec().iter().map(Bend::to_string).collect();
-        assert_eq!(all, ["an empty placeholder", "orders[].price: a text in place of a number"]);
+        assert_eq!(all, ["an empty placeholder", "orders[].price: a text instead of a number"]);
     }
 
     #[test]

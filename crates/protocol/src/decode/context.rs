@@ -187,7 +187,7 @@ impl Context {
                 DecodeError { path, expected: Some(expected), found }
             }
             Some(Problem::Syntax(found)) => DecodeError { path, expected: None, found },
-            None => DecodeError { path, expected: None, found: "decoding was given up".into() },
+            None => DecodeError { path, expected: None, found: "decoding was aborted".into() },
         }
     }
 }

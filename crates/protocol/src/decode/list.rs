@@ -209,5 +209,4 @@ impl Sink for ListSink<'_> {
     }
 }
 
-const NUMBERED: &str = "an object whose members are numbered: PHP writes a list so if its indices \
-                        have gaps (`array_values` closes them)";
+const NUMBERED: &str = "an object with numbered members, which PHP writes for a list with gaps in its indices (`array_values` closes them)";

@@ -28,7 +28,7 @@ impl Value<'_> {
     /// # Errors
     /// [`Stop`] for everything else.
     pub fn integer(self) -> Result<Option<i64>, Stop> {
-        const EXPECTED: &str = "an integer of 64 bits";
+        const EXPECTED: &str = "a 64-bit integer";
         self.number(EXPECTED, Form::Number, |number| {
             let whole = match number {
                 Number::Signed(number) => Some(number),

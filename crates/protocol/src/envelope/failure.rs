@@ -71,7 +71,7 @@ pub struct Refusal {
 
 impl From<Unfilled> for Failure {
     fn from(hole: Unfilled) -> Failure {
-        Failure::Envelope(format!("a path of the envelope cannot be filled: {hole}"))
+        Failure::Envelope(format!("cannot fill a path of the envelope: {hole}"))
     }
 }
 
@@ -83,7 +83,7 @@ impl fmt::Display for Failure {
             Failure::NotJson { reason, .. } => write!(f, "the answer is not JSON: {reason}"),
             Failure::Decode(error) => write!(f, "the data is not what the spec says: {error}"),
             Failure::Decrypt { path, error } => {
-                write!(f, "the data at `{path}` cannot be opened: {error}")
+                write!(f, "cannot open the data at `{path}`: {error}")
             }
         }
     }

@@ -214,10 +214,10 @@ impl fmt::Display for IncomingError {
             }
             IncomingError::Encoding { place, reason } => write!(f, "{place} {reason}"),
             IncomingError::ContentType { expected, found } => {
-                write!(f, "the body must be {expected}, and its content type is {found:?}")
+                write!(f, "the body must be {expected}, but its content type is {found:?}")
             }
             IncomingError::Compressed { encoding } => {
-                write!(f, "the body is compressed ({encoding}), which is not read")
+                write!(f, "the body is compressed ({encoding}), which is not supported")
             }
             IncomingError::NotJson { place, reason } => {
                 write!(f, "{place} must hold a JSON object: {reason}")
@@ -236,21 +236,28 @@ impl fmt::Display for IncomingError {
             IncomingError::UnknownApp { name } => {
                 write!(f, "`{name}` names an unknown application")
             }
-            IncomingError::BadToken { name } => write!(f, "the value of `{name}` is not valid"),
+            IncomingError::BadToken { name } => write!(f, "invalid value of `{name}`"),
             IncomingError::BadClock { name, format } => {
-                write!(f, "parameter `{name}` is not a time as {format}")
+                write!(f, "parameter `{name}` is not a time in the format {format}")
             }
-            IncomingError::StaleClock { name, late, window } => stale(name, *late, *window, f),
+            IncomingError::StaleClock { name, late, window } => {
+                let (seconds, way) =
+                    (late.unsigned_abs(), if *late < 0 { "ahead" } else { "late" });
+                write!(
+                    f,
+                    "the clock in `{name}` is {seconds} seconds {way}, but only {window} are allowed"
+                )
+            }
             IncomingError::BadSignature => f.write_str("the signature does not match"),
             IncomingError::BadFormula { name } => {
-                write!(f, "parameter `{name}` does not match what it is computed from")
+                write!(f, "parameter `{name}` does not match its computed value")
             }
             IncomingError::Cut { received, other } => cut(received, other, f),
             IncomingError::Unlisted { name } => {
-                write!(f, "parameter {name:?} is not one of the documents")
+                write!(f, "parameter {name:?} is not in the documents")
             }
             IncomingError::WrongVerb { expected, found } => {
-                write!(f, "the method is called by {expected}, and this is {found:?}")
+                write!(f, "the method is called with {expected}, not {found:?}")
             }
             IncomingError::CannotVerify(error) => {
                 write!(f, "the signature cannot be computed: {error}")
@@ -259,20 +266,13 @@ impl fmt::Display for IncomingError {
                 write!(f, "this is a call of `{called}`, not of `{wanted}`")
             }
             IncomingError::Decode(error) => write!(f, "the request is not of its type: {error}"),
-            IncomingError::Violations(violations) => broken(violations, f),
+            IncomingError::Violations(violations) => {
+                let texts: Vec<String> = violations.iter().map(Violation::to_string).collect();
+                f.write_str(&texts.join("; "))
+            }
             IncomingError::Duplicate => f.write_str("the same request was received a moment ago"),
         }
     }
-}
-
-fn stale(name: &str, late: i64, window: u32, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-    let (seconds, way) = (late.unsigned_abs(), if late < 0 { "ahead" } else { "late" });
-    write!(f, "the clock in `{name}` is {seconds} seconds {way}, and {window} are allowed")
-}
-
-fn broken(violations: &[Violation], f: &mut fmt::Formatter<'_>) -> fmt::Result {
-    let texts: Vec<String> = violations.iter().map(Violation::to_string).collect();
-    f.write_str(&texts.join("; "))
 }
 
 fn cut(received: &[String], other: &[String], f: &mut fmt::Formatter<'_>) -> fmt::Result {

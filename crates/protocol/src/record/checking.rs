@@ -49,7 +49,7 @@ fn value(field: &Field<'_>, view: View<'_>, cx: &mut Checker<'_>) {
             let (FieldType::Decimal(scale) | FieldType::Amount(scale)) = field.kind else { return };
             if !rules::scale_fits(number, scale) {
                 let message = match scale {
-                    0 => "must be a whole number".to_owned(),
+                    0 => "must be an integer".to_owned(),
                     scale => format!("must have at most {scale} decimals"),
                 };
                 cx.report("scale", field.name, message);
@@ -72,7 +72,7 @@ fn items(field: &Field<'_>, list: &dyn List, cx: &mut Checker<'_>) {
             (View::Text(text), Some(ListStyle::Delimited(delimiter)))
                 if !rules::joins(text, delimiter) =>
             {
-                let message = format!("must not be empty or hold the delimiter {delimiter:?}");
+                let message = format!("must not be empty or contain the delimiter {delimiter:?}");
                 cx.report_at("delimiter", field.name, Some(index), message);
             }
             _ => {}
@@ -84,7 +84,7 @@ fn unknown(field: &Field<'_>, index: Option<usize>, value: &dyn Enumeration, cx:
     let all = value.all().join(", ");
     let message = match field.sensitive {
         true => format!("must be one of {all}"),
-        false => format!("must be one of {all}, and {:?} is not", value.as_str()),
+        false => format!("must be one of {all}, not {:?}", value.as_str()),
     };
     cx.report_at("enumeration", field.name, index, message);
 }
@@ -94,7 +94,11 @@ fn required(record: &dyn Record, field: &Field<'_>, view: View<'_>, cx: &mut Che
         _ if view.is_given() => return,
         Required::No => return,
         Required::Yes => {
-            return cx.report("required", field.name, "must be given and not be empty".to_owned());
+            return cx.report(
+                "required",
+                field.name,
+                "must be given and must not be empty".to_owned(),
+            );
         }
         Required::When(condition) | Required::Unless(condition) => condition,
     };

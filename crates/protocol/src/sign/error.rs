@@ -98,15 +98,19 @@ impl fmt::Display for SignError {
                 write!(f, "this gateway does not sign; there is no method `{name}`")
             }
             SignError::UnknownSignature { name, known } if known.iter().all(String::is_empty) => {
-                write!(f, "no signature method `{name}`; there is one only, without a name")
+                write!(f, "there is no signature method `{name}`; the only method has no name")
             }
             SignError::UnknownSignature { name, known } => {
-                write!(f, "no signature method `{name}`; there is {}", known.join(", "))
+                write!(
+                    f,
+                    "there is no signature method `{name}`; the signature methods are {}",
+                    known.join(", ")
+                )
             }
             SignError::Unfilled(hole) => hole.fmt(f),
             SignError::DotSegment { name } => write!(
                 f,
-                "`{name}` makes a segment of the path `.` or `..`, which would lead to another path"
+                "`{name}` makes a segment of the path `.` or `..`, which would change the path"
             ),
             SignError::NotJson { name } => {
                 write!(f, "parameter `{name}` must be JSON, because the signature folds it")

@@ -154,13 +154,12 @@ impl Cursor {
         let same_method = (&self.platform, &self.method) == (&fresh.platform, &fresh.method);
         if !same_method {
             return Err(InvalidCursor(format!(
-                "the cursor is of {} {}, not of {} {}",
+                "the cursor is for {} {}, not for {} {}",
                 self.platform, self.method, fresh.platform, fresh.method
             )));
         }
         if self.request.is_some() && fresh.request.is_some() && self.request != fresh.request {
-            let reason = "the cursor is of another request: another shop, or another field besides \
-                          the range";
+            let reason = "the cursor is for a different request: the shop or a field other than the range differs";
             return Err(InvalidCursor(reason.to_owned()));
         }
         let (own, other) = (self.windows, fresh.windows);
@@ -173,8 +172,7 @@ impl Cursor {
             format!("the range asked for is {other}")
         };
         Err(InvalidCursor(format!(
-            "the cursor does not fit: it is of {own}, and {reason}; set the range of the request \
-             from `cursor.windows().range()`, or begin anew without the cursor"
+            "the cursor does not fit: it is for {own}, but {reason}; set the range of the request from `cursor.windows().range()`, or start again without the cursor"
         )))
     }
 }

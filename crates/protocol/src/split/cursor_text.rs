@@ -67,7 +67,8 @@ impl FromStr for Cursor {
         match parts.value(VERSION) {
             Some("1") => {}
             Some(other) if !other.is_empty() && other.bytes().all(|byte| byte.is_ascii_digit()) => {
-                let reason = "the cursor is of another version of gatespec: start again without it";
+                let reason =
+                    "the cursor was written by another version of gatespec: start again without it";
                 return Err(InvalidCursor(reason.to_owned()));
             }
             _ => {
@@ -75,7 +76,7 @@ impl FromStr for Cursor {
                 return Err(InvalidCursor(reason));
             }
         }
-        let cursor = parts.cursor().map_err(|key| damaged(&format!("`{key}` cannot be read")))?;
+        let cursor = parts.cursor().map_err(|key| damaged(&format!("`{key}` is invalid")))?;
         // The text is valid only if the cursor would be written as exactly this text, with its
         // times at the offset of the format or, as in early versions, in UTC.
         let is_written = |shown_at| {
@@ -91,7 +92,7 @@ impl FromStr for Cursor {
 }
 
 fn damaged(what: &str) -> InvalidCursor {
-    InvalidCursor(format!("the cursor is damaged, {what}: use an older one, or start again"))
+    InvalidCursor(format!("the cursor is damaged ({what}): use an older one, or start again"))
 }
 
 /// The rest of the line, which has not been read yet.

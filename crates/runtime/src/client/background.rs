@@ -62,7 +62,7 @@ impl Background {
 }
 
 fn unbuilt(error: &dyn std::error::Error) -> String {
-    format!("the HTTP client cannot be built: {error}")
+    format!("cannot build the HTTP client: {error}")
 }
 
 /// A request in flight. Dropping it cancels the request.

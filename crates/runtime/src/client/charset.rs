@@ -19,8 +19,7 @@ pub(super) fn to_utf8(headers: &HeaderMap, body: &mut Bytes) -> Result<Option<Be
     let is_utf8 = || std::str::from_utf8(body).is_ok();
     if let Some(way) = compressed(headers, body).filter(|_| !is_utf8()) {
         return Err(format!(
-            "the body is compressed ({way}), and this client does not inflate it: do not send \
-             `Accept-Encoding`, or use a transport that inflates"
+            "the body is compressed ({way}), but this client does not decompress it: do not send `Accept-Encoding`, or use a transport that decompresses"
         ));
     }
     let declared = declared(headers);

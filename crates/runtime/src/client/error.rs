@@ -270,7 +270,7 @@ impl Error {
                 return write!(
                     f,
                     "HTTP {status} ({}), and {text}",
-                    reason.unwrap_or("no known status")
+                    reason.unwrap_or("unknown status")
                 );
             }
             _ => f.write_str(&text)?,

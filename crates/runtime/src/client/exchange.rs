@@ -95,7 +95,7 @@ pub(super) fn sign(
     request: &dyn Request,
 ) -> Result<Prepared<'static>, Error> {
     let fail = |trouble| Error::new(settings.platform, method.name, trouble);
-    let none = || fail(Trouble::Config("the system gives no random bytes".to_owned()));
+    let none = || fail(Trouble::Config("the operating system returned no random bytes".to_owned()));
     let entropy = match method.needs_entropy() {
         true => settings.entropy.draw().ok_or_else(none)?,
         false => [0; 16],
@@ -137,7 +137,7 @@ fn build(
     let verb = prepared.verb().as_str();
     *request.method_mut() = verb.parse().map_err(|_| format!("`{verb}` is not an HTTP verb"))?;
     for (name, value) in prepared.headers() {
-        let wrong = |_| format!("header `{name}` cannot be sent: its name or text is not allowed");
+        let wrong = |_| format!("invalid name or value of header `{name}`");
         let key =
             HeaderName::from_bytes(name.as_bytes()).map_err(|error| wrong(error.to_string()))?;
         let text = HeaderValue::from_bytes(value.as_bytes());

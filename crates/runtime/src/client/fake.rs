@@ -176,7 +176,7 @@ impl Fake {
 /// The error of a method that a test double does not implement.
 #[doc(hidden)]
 pub fn left_out<O: Operation>() -> Error {
-    let reason = "this double does not implement the method".to_owned();
+    let reason = "this test double does not implement the method".to_owned();
     Error::new(O::Platform::ID, O::METHOD.name, Trouble::Config(reason))
 }
 

@@ -112,6 +112,6 @@ impl Parts for Blocking {
 #[cfg(not(all(feature = "reqwest", feature = "blocking")))]
 fn no_transport(feature: &str) -> String {
     format!(
-        "there is no transport: turn on the feature `{feature}`, or give one with `transport(…)`"
+        "there is no transport: enable the feature `{feature}`, or give one with `transport(…)`"
     )
 }

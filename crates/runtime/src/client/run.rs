@@ -146,4 +146,4 @@ impl Core {
 }
 
 const NO_TIMER: &str =
-    "there is no timer to wait with: turn on the feature `reqwest`, or give one with `timer(…)`";
+    "there is no timer: enable the feature `reqwest`, or give one with `timer(…)`";

@@ -119,8 +119,10 @@ impl Settings {
         let mut names: Vec<_> = known().map(|credential| credential.name).collect();
         names.sort_unstable();
         names.dedup();
-        let reason =
-            format!("there is no credential `{name}` to provide; there are {}", names.join(", "));
+        let reason = format!(
+            "there is no credential `{name}` to provide; the credentials are {}",
+            names.join(", ")
+        );
         Err(Error::config(self.platform, reason))
     }
 

@@ -34,7 +34,7 @@ pub(super) fn check(settings: &Settings) -> Result<(), String> {
     match settings.gateways.iter().find(|one| settings.url(one).is_ok_and(is_https)) {
         None => Ok(()),
         Some(gateway) => Err(format!(
-            "the address of the gateway `{}` is https, but TLS is not compiled in: turn on the \
+            "the address of the gateway `{}` is https, but TLS is not compiled in: enable the \
              feature `rustls_aws_lc`, `rustls_ring` or `native_tls`",
             gateway.name
         )),

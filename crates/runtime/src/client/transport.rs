@@ -186,7 +186,7 @@ impl fmt::Display for TransportError {
                     "the answer is larger than {limit} bytes; `max_response_bytes` allows more"
                 );
             }
-            FailureKind::Other => "the request or its answer was lost on the way",
+            FailureKind::Other => "the request or its answer was lost in transit",
         })
     }
 }

@@ -145,7 +145,7 @@ impl fmt::Display for Refused {
         match &self.0.cause {
             Cause::Incoming(error) => error.fmt(f),
             Cause::Unsure(error) => {
-                write!(f, "it is not known whether the call came before: {error}")
+                write!(f, "it is not known whether the same call was received before: {error}")
             }
             Cause::Own(_, message) => f.write_str(message),
         }

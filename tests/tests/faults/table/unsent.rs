@@ -39,7 +39,12 @@ pub(super) fn cases() -> Vec<Case> {
         case("a way to sign that the platform does not know")
             .ask(Ask::UnbindSigned("sha3"))
             .acts([Act::Wait])
-            .ends(fails(Signing, Caller).attempts(0).heard(0).says("`sha3`; there is one only")),
+            .ends(
+                fails(Signing, Caller)
+                    .attempts(0)
+                    .heard(0)
+                    .says("`sha3`; the only method has no name"),
+            ),
         case("a provider that has no token")
             .ask(Ask::TradeWith(&[""]))
             .acts([Act::Wait])

@@ -9,26 +9,24 @@ pub(super) fn advice(error: &Error, repeat: Repeat) -> &'static str {
         return DONE_PERHAPS;
     }
     match (error.kind(), error.class()) {
-        (Kind::Validation, _) => {
-            "change the request, or leave the rule out with --without-rule RULE"
-        }
+        (Kind::Validation, _) => "change the request, or skip the rule with --without-rule RULE",
         _ if error.clock_offset().is_some() => {
             "set the clock of this machine, or allow the gateway's with --correct-clock SECONDS (`correct_clock` of a client)"
         }
         (Kind::Gateway | Kind::Business, Class::Authentication) if error.refresh().is_none() => {
-            "check the credentials; `gatespec sign` shows what is signed, and --against finds a difference"
+            "check the credentials; `gatespec sign` shows what is signed, and its --against finds differences"
         }
         (Kind::Dns | Kind::Connect | Kind::Tls | Kind::ConnectTimeout, _) => {
             "check the address (--url, --environment), the network, and the proxy if one is set"
         }
         (Kind::AttemptTimeout, _) => "try again, or wait longer with --timeout SECONDS",
-        (Kind::TooLarge, _) => "ask for less at once; more than that is not read",
+        (Kind::TooLarge, _) => "request less data at once: larger answers are not read",
         (Kind::Decrypt, _) => {
-            "check the secret, which decrypts answers; if it is right, correct the spec"
+            "check the secret, which decrypts answers; if it is correct, correct the spec"
         }
-        (Kind::Decode, _) => "if the platform is right, correct the spec",
+        (Kind::Decode, _) => "if the answer is correct, correct the spec",
         (Kind::NotJson | Kind::Envelope, _) => {
-            "check the address (--url, --environment); if the platform does answer this way, correct the spec"
+            "check the address (--url, --environment); if the platform really answers like this, correct the spec"
         }
         (Kind::Http, class) if class != Class::Retry => "check the address (--url, --environment)",
         _ if error.refresh().is_some() => "the token is no longer valid: renew it",
@@ -36,13 +34,14 @@ pub(super) fn advice(error: &Error, repeat: Repeat) -> &'static str {
         (_, Class::Authentication) => "check the credentials",
         (_, Class::Quota) => "wait, and call less often",
         (_, Class::Duplicate) => DONE_PERHAPS,
-        (_, Class::Retry) => "try again; it may go away by itself",
+        (_, Class::Retry) => "try again: the problem may be temporary",
         (_, Class::Fatal) => "ask the platform",
-        _ => "the documents do not say",
+        _ => "the documents do not say what to do",
     }
 }
 
-const DONE_PERHAPS: &str = "the gateway may have processed it: check before you send it again";
+const DONE_PERHAPS: &str =
+    "the gateway may have processed the call: check before you send it again";
 
 /// Whether the error leaves open whether the platform has acted on the call.
 fn is_open(error: &Error) -> bool {

@@ -64,7 +64,7 @@ fn url(arguments: &Call, gateway: &Gateway) -> Result<String, Stop> {
         return Ok(url.clone());
     }
     let undisclosed = |name: &str| {
-        Stop::usage(format!("the address of `{name}` is not public: name one with --url URL"))
+        Stop::usage(format!("the address of `{name}` is not public: give it with --url URL"))
     };
     let Some(name) = &arguments.environment else {
         let first = gateway.base_url().map(str::to_owned);

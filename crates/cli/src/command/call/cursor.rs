@@ -34,7 +34,7 @@ impl CursorFile {
             let held = File::create(&lock).map_err(unwritable)?;
             match held.try_lock() {
                 Err(TryLockError::WouldBlock) => {
-                    return Err(wrong(named, "another run is using it; wait for its end"));
+                    return Err(wrong(named, "another run is using it; wait until it ends"));
                 }
                 // Some file systems do not support locks.
                 Err(TryLockError::Error(error)) if error.kind() != ErrorKind::Unsupported => {
@@ -91,11 +91,11 @@ pub(super) fn read(
     match saved.check_resumes(&this) {
         Err(error) if !vouched => {
             return Err(wrong(&format!(
-                "{error}; name another file, or add --same-request if only a token was renewed"
+                "{error}; give another file, or add --same-request if only a token was renewed"
             )));
         }
         Ok(()) if !saved.knows_request() => terminal::note(&format!(
-            "{} is of an earlier version, which did not note the request: it is taken for this one's",
+            "{} was written by an earlier version, which did not record the request: it is used for this request",
             path.display()
         )),
         _ => {}
@@ -108,10 +108,10 @@ pub(super) fn read(
     match taken.check_resumes(&of(windows)) {
         Ok(()) => Ok(taken),
         Err(_) if own == other => {
-            Err(wrong(&format!("the rule that splits {own} has changed since; name another file")))
+            Err(wrong(&format!("the rule that splits {own} has changed since; give another file")))
         }
         Err(_) => Err(wrong(&format!(
-            "it is of {own}, and this is {other}; ask for the same range, or name another file"
+            "it is for {own}, but this request is for {other}; ask for the same range, or give another file"
         ))),
     }
 }
@@ -175,6 +175,6 @@ fn wrong(path: &Path, reason: &str) -> Stop {
 }
 
 fn unwritable(path: &Path, error: &io::Error) -> Stop {
-    let reason = format!("--cursor {}: it cannot be written: {error}", path.display());
+    let reason = format!("--cursor {}: cannot write the file: {error}", path.display());
     Stop::Failed(vec![reason])
 }

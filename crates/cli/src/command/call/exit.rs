@@ -15,6 +15,6 @@ pub(super) fn step(kind: ErrorKind) -> (u8, &'static str) {
         | ErrorKind::Decode
         | ErrorKind::Decrypt => (7, "not what the spec says"),
         // All other errors concern the connection: no address, no connection, no answer.
-        _ => (4, "no answer of the platform"),
+        _ => (4, "no answer from the platform"),
     }
 }

@@ -29,8 +29,8 @@ impl Split {
         let windows = request.windows().filter(|_| !is_whole);
         let windows = match (windows, &arguments.cursor) {
             (None, Some(_)) => {
-                let problem = format!("`{}` has no range that is split here", ask.name);
-                return Err(Stop::usage(format!("{problem}: leave --cursor out")));
+                let problem = format!("`{}` has no range that can be split", ask.name);
+                return Err(Stop::usage(format!("{problem}: remove --cursor")));
             }
             (None, None) | (Some(Err(_)), _) => return Ok(None),
             (Some(Ok(windows)), None) if windows.count() <= 1 => return Ok(None),
@@ -72,8 +72,7 @@ impl Split {
         let Some(file) = &self.file else { return Ok(()) };
         file.write(&self.cursor).map_err(|stop| {
             let lost = format!(
-                "window {} of {}, {range}, was sent and answered, and is not remembered: the same command \
-                 would send it again",
+                "window {} of {}, {range}, was sent and answered, but not recorded: the same command would send it again",
                 window.index + 1,
                 self.total()
             );

@@ -108,8 +108,11 @@ pub(in crate::command) fn case(
     }
     let known: Vec<_> = known.into_iter().filter(|name| !name.is_empty()).collect();
     Err(Stop::usage(match &known[..] {
-        [] => "this platform signs in one way only: leave --case out".to_owned(),
-        names => format!("there is no signature method `{name}`; there are {}", names.join(", ")),
+        [] => "this platform has only one signature method: remove --case".to_owned(),
+        names => format!(
+            "there is no signature method `{name}`; the signature methods are {}",
+            names.join(", ")
+        ),
     }))
 }
 
@@ -133,7 +136,7 @@ fn give(
     };
     let plain: Vec<_> = wanted.caller.values.iter().map(plain).collect::<Result<_, Stop>>()?;
     if wanted.json.is_some_and(|json| json.trim().is_empty()) {
-        return Err(Stop::usage("--json: nothing was given; write {\"parameter\": value, …}"));
+        return Err(Stop::usage("--json: the input is empty; write {\"parameter\": value, …}"));
     }
     let json = wanted.json.map(members).transpose().map_err(|wrong| {
         Stop::Usage(wrong.iter().map(|wrong| format!("--json: {wrong}")).collect())
@@ -147,7 +150,7 @@ fn give(
         let name = &argument.name;
         if is_secret(ask.gateway, name) {
             wrong.push(format!(
-                "`{name}` is a secret, which is not given as an argument: set GATESPEC_SECRET"
+                "`{name}` is a secret and cannot be given as an argument; set GATESPEC_SECRET"
             ));
             continue;
         }
@@ -183,7 +186,7 @@ fn public(
     match param.source {
         Source::Signature => {
             return Err(Stop::usage(format!(
-                "`{name}` is made here; `gatespec sign` compares it, with --against SIGN"
+                "`{name}` is computed; to compare it with another signature, run `gatespec sign` with --against SIGN"
             )));
         }
         Source::Credential(credential) => travelling.push((credential.to_owned(), value)),

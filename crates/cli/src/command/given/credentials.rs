@@ -30,7 +30,7 @@ pub(in crate::command) fn credentials(
         let credential = declared(gateway, name)?;
         if credential.sensitive && !value.starts_with('@') {
             return Err(Stop::usage(format!(
-                "`{name}` is sensitive, so it is not given as an argument: set {}, or write --credential {name}=@FILE",
+                "`{name}` is sensitive and cannot be given as an argument; set {}, or write --credential {name}=@FILE",
                 variable(name)
             )));
         }
@@ -113,7 +113,7 @@ fn app_key(gateway: &Gateway) -> Result<&str, Stop> {
     let found = plain().find(travels).or_else(|| plain().next());
     found.map(|credential| credential.name).ok_or_else(|| {
         Stop::usage(
-            "this platform has no app key; give its credentials with --credential NAME=VALUE",
+            "this platform has no app key: give its credentials with --credential NAME=VALUE",
         )
     })
 }
@@ -122,7 +122,7 @@ fn token(gateway: &Gateway) -> Result<&str, Stop> {
     let mut of_shop = gateway.credentials.iter().filter(|one| one.per_shop);
     let found = of_shop.next().map(|credential| credential.name);
     found.ok_or_else(|| {
-        Stop::usage("this platform has no credential of a single shop: leave --token out")
+        Stop::usage("this platform has no credential of a single shop: remove --token")
     })
 }
 
@@ -146,9 +146,7 @@ fn secret_text(
         prompt(input_is_taken, name)?
     };
     if text.is_empty() {
-        return Err(Stop::usage(format!(
-            "`{name}` is empty: is the right variable or file meant?"
-        )));
+        return Err(Stop::usage(format!("`{name}` is empty: is it the right variable or file?")));
     }
     Ok(text)
 }
@@ -161,7 +159,7 @@ fn prompt(input_is_taken: bool, name: &str) -> Result<String, Stop> {
         return Ok(text);
     }
     Err(Stop::usage(format!(
-        "`{name}` is missing: set GATESPEC_SECRET, or write --secret-file FILE; on a terminal it is asked for"
+        "`{name}` is missing: set GATESPEC_SECRET, write --secret-file FILE, or run the command on a terminal, where it asks for it"
     )))
 }
 

@@ -76,6 +76,6 @@ pub(super) fn clock(written: &str) -> Result<DateTime, Stop> {
     let total = seconds.parse::<i64>().ok().zip(millis);
     let total = total.and_then(|(seconds, millis)| seconds.checked_mul(1000)?.checked_add(millis));
     total.and_then(|millis| DateTime::from_unix_millis(millis).ok()).ok_or_else(|| {
-        Stop::usage(format!("--clock takes Unix seconds such as 1672502400, and not `{written}`"))
+        Stop::usage(format!("--clock takes Unix seconds such as 1672502400, not `{written}`"))
     })
 }

@@ -27,7 +27,7 @@ pub(super) fn command(arguments: &Sign, made: &Made<'_>) -> Result<String, Stop>
         Origin::Received => signed_again(arguments, made),
     };
     if request.base.is_empty() {
-        return Err(Stop::usage("the spec discloses no address: name one with --url URL"));
+        return Err(Stop::usage("the spec states no address: give one with --url URL"));
     }
     if let Some(problem) = address::problem(&request.base) {
         return Err(Stop::usage(format!("the address `{}` {problem}", request.base)));

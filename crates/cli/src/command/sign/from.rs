@@ -58,7 +58,7 @@ fn found<'m>(
 ) -> Result<Recognised<'m>, Stop> {
     let method = arguments.method.as_deref();
     if !arguments.caller.values.is_empty() || method.is_some_and(|name| name.contains('=')) {
-        let message = "with --from, the parameters come from the request: leave NAME=VALUE out";
+        let message = "with --from, the parameters come from the request: remove NAME=VALUE";
         return Err(Stop::usage(message));
     }
     let platform = arguments.platform.as_deref();
@@ -93,7 +93,7 @@ fn found<'m>(
 fn noticed(problem: &IncomingError) -> String {
     match problem {
         IncomingError::Repeated { name } => {
-            format!("the request has `{name}` more than once: the first one is compared")
+            format!("the request has `{name}` more than once: only the first one is compared")
         }
         other => format!("a strict receiver refuses this request: {other}"),
     }

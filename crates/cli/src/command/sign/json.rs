@@ -33,7 +33,7 @@ pub(super) fn print(made: &Made<'_>, extra: &Extra<'_>) -> Result<String, Stop> 
         whole["vector"] = json!(vector);
     }
     let text = serde_json::to_string_pretty(&whole)
-        .map_err(|error| Stop::Failed(vec![format!("the result cannot be printed: {error}")]))?;
+        .map_err(|error| Stop::Failed(vec![format!("cannot print the result: {error}")]))?;
     Ok(visible_in_json(&text))
 }
 

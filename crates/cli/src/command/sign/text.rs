@@ -88,7 +88,7 @@ fn push_diagnosis(made: &Made<'_>, extra: &Extra<'_>, diagnosis: &Diagnosis, out
     let what = if extra.claim.sign.is_some() { "signature" } else { "signed text" };
     if diagnosis.same {
         out.push_str(&format!(
-            "{GREEN}{BOLD}the {what} is right{PLAIN}: it is what the formula gives\n"
+            "{GREEN}{BOLD}the {what} is correct{PLAIN}: it matches the formula\n"
         ));
         return;
     }
@@ -104,12 +104,12 @@ fn push_diagnosis(made: &Made<'_>, extra: &Extra<'_>, diagnosis: &Diagnosis, out
                 out.push_str(&format!("and   {hint}\n"));
             }
         }
-        None => push_nothing(extra, diagnosis, what, out),
+        None => push_nothing(extra, diagnosis, out),
     }
     if let Some(difference) = &diagnosis.difference {
         push_difference(difference, out);
     } else if diagnosis.found.is_some() && extra.claim.sign.is_some() {
-        out.push_str("\nthe signed texts look the same: they differ in what is masked, or only in the digest\n");
+        out.push_str("\nthe signed texts look the same: they differ in a masked value, or only in the digest\n");
     }
 }
 
@@ -124,7 +124,9 @@ fn push_found(found: &Found, what: &str, out: &mut String) {
     for cause in &found.causes {
         out.push_str(&format!("  - {}\n", visible(&cause.fix)));
     }
-    out.push_str("  If the other side is the platform itself, the spec is wrong here, or a value that you gave.\n");
+    out.push_str(
+        "  If the other side is the platform itself, the spec or a value that you gave is wrong.\n",
+    );
     if !found.also.is_empty() {
         out.push_str("other mistakes that would give the same with this request\n");
         for cause in &found.also {
@@ -133,26 +135,27 @@ fn push_found(found: &Found, what: &str, out: &mut String) {
     }
 }
 
-fn push_nothing(extra: &Extra<'_>, diagnosis: &Diagnosis, what: &str, out: &mut String) {
+fn push_nothing(extra: &Extra<'_>, diagnosis: &Diagnosis, out: &mut String) {
     let how = if diagnosis.complete { ", each mistake alone and two at a time" } else { "" };
     let tried = diagnosis.tried;
     out.push_str(&format!("\nno known mistake explains it: {tried} signatures were tried{how}\n"));
     if let Some(hint) = &diagnosis.hint {
         out.push_str(&format!("  - {hint}\n"));
     }
-    out.push_str("  - is the secret the one of this application and environment?\n");
+    out.push_str("  - does the secret belong to this application and environment?\n");
     out.push_str("  - were the parameters, the clock and the nonce the same on both sides?\n");
     if extra.claim.text.is_none() {
-        out.push_str(&format!(
-            "  - give --against-string TEXT, the text that the other side signed: it shows where the \
-             {what} goes another way\n"
-        ));
+        out.push_str(
+            "  - give --against-string TEXT, the text that the other side signed, to see where the two differ\n",
+        );
     }
 }
 
 fn push_difference(difference: &Difference, out: &mut String) {
     let Difference { at, ours, theirs, column } = difference;
-    out.push_str(&format!("\nthe signed texts differ from byte {at} on, secrets masked\n"));
+    out.push_str(&format!(
+        "\nthe signed texts differ from byte {at} onwards (secrets are masked)\n"
+    ));
     out.push_str(&format!("  the formula  {ours}\n  the other    {theirs}\n"));
     out.push_str(&format!("               {}{RED}^{PLAIN}\n", " ".repeat(*column)));
 }

@@ -15,7 +15,7 @@ pub(super) fn made<'a>(
     arena: &'a Bump,
 ) -> Result<Made<'a>, Stop> {
     let Some(platform) = &arguments.platform else {
-        return Err(Stop::usage("name a platform and a method, or give a request with --from"));
+        return Err(Stop::usage("give a platform and a method, or a request with --from"));
     };
     let Some(method) = arguments.method.as_deref().filter(|name| !name.contains('=')) else {
         return Err(listing::no_method(specs, platform));

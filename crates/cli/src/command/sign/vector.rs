@@ -29,8 +29,7 @@ pub(super) fn yaml(made: &Made<'_>, confirmed: bool) -> Result<String, Stop> {
     };
     let text = written(&vector, confirmed);
     if disguise.is_seen_in(&text) {
-        let reason = "a credential is in the request in a way that nothing can be put in its place: a \
-                      vector would show it";
+        let reason = "the request contains a credential in a form that cannot be replaced: a vector would reveal it";
         return Err(Stop::Failed(vec![reason.to_owned()]));
     }
     // Checks the vector as the compiler will when the vector is in the spec.
@@ -38,7 +37,8 @@ pub(super) fn yaml(made: &Made<'_>, confirmed: bool) -> Result<String, Stop> {
     match vector_holds(made.platform, made.gateway, &read).map_err(Stop::Failed)? {
         true => Ok(indented(&text)),
         false => {
-            let reason = "a vector cannot state this request: it gives another signature";
+            let reason =
+                "a vector cannot describe this request: it would have a different signature";
             Err(Stop::Failed(vec![reason.to_owned()]))
         }
     }
@@ -52,7 +52,7 @@ pub(super) fn doubts(made: &Made<'_>) -> Option<String> {
         own.filter(|sent| !sent.hidden.is_empty()).map(|sent| format!("`{}`", sent.name)).collect();
     (!names.is_empty()).then(|| {
         format!(
-            "{} in the vector is sensitive: put invented values there before you paste it",
+            "{} in the vector is sensitive: replace it with an invented value before you paste the vector",
             names.join(", ")
         )
     })
@@ -184,8 +184,8 @@ fn written(vector: &Vector, confirmed: bool) -> String {
     put("name", "derived, with invented credentials".into());
     put("grade", "inferred".into());
     let note = match confirmed {
-        true => "Computed from the formula, after a foreign signature had confirmed it.",
-        false => "Computed from the formula; no foreign signature confirms it.",
+        true => "Computed from the formula, which the other side's signature confirmed.",
+        false => "Computed from the formula, which no other side's signature has confirmed.",
     };
     put("note", note.into());
     put("credentials", texts(&vector.credentials));

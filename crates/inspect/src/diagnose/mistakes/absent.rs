@@ -31,7 +31,7 @@ pub(super) fn add(mistakes: &mut Mistakes<'_>) {
     let public = public.map(|param| Parameter::text(param.name, "", param.place, Role::Public));
     let absent: Vec<_> =
         fields.chain(public).filter(|param| !is_sent(param.name)).take(MOST).collect();
-    let fix = "leave what is not sent out of what is signed as well";
+    let fix = "do not sign parameters that are not sent";
     for (id, text) in TEXTS {
         let how = match text {
             "" => "without a value".to_owned(),
@@ -41,7 +41,7 @@ pub(super) fn add(mistakes: &mut Mistakes<'_>) {
         let all = "every parameter that the spec knows".to_owned();
         let all = (absent.len() > 1).then(|| (all, absent.clone()));
         for (which, params) in one.chain(all) {
-            let what = format!("{which} was signed {how}, and not sent");
+            let what = format!("{which} was signed {how}, but not sent");
             let cause = (id, what, fix);
             mistakes.add("absent", cause, move |signing| push(signing, &params, text)).alone = true;
         }

@@ -17,9 +17,9 @@ fn utf16(mistakes: &mut Mistakes<'_>) {
     ];
     for (end, encode) in bytes {
         let what = format!(
-            "texts were digested as UTF-16, the {end} end first (`Encoding.Unicode` in .NET, `UTF-16` in Java)"
+            "texts were digested as {end}-endian UTF-16 (`Encoding.Unicode` in .NET, `UTF-16` in Java)"
         );
-        let fix = "take the UTF-8 bytes of every text";
+        let fix = "use the UTF-8 bytes of every text";
         mistakes.add(GROUP, ("utf16_digested", what, fix), move |signing| {
             signing.manner.charset = encode;
         });
@@ -33,11 +33,11 @@ pub(super) fn add(mistakes: &mut Mistakes<'_>) {
     if signing.params.iter().all(|sent| plain(sent.value)) && plain(signing.body) {
         return;
     }
-    let fix = "take the UTF-8 bytes of every text: `getBytes(StandardCharsets.UTF_8)` in Java, \
+    let fix = "use the UTF-8 bytes of every text: `getBytes(StandardCharsets.UTF_8)` in Java, \
                 `Encoding.UTF8.GetBytes` in .NET, and save PHP sources as UTF-8";
     for charset in mistakes.charsets.clone() {
         let (name, encode, decode) = (charset.name, charset.encode, charset.decode);
-        let what = format!("texts were signed in {name}, and the platform takes UTF-8");
+        let what = format!("texts were signed in {name}, but the platform takes UTF-8");
         add_both(mistakes, (GROUP, "other_charset", &what, fix), "digest", move |signing| {
             signing.manner.charset = encode;
         });
@@ -46,7 +46,7 @@ pub(super) fn add(mistakes: &mut Mistakes<'_>) {
         );
         read_as(mistakes, what, fix, move |text| decode(text.as_bytes()));
     }
-    let what = "UTF-8 was read as Latin-1 before signing, each byte a character of its own";
+    let what = "UTF-8 was read as Latin-1 before signing, with each byte as a separate character";
     read_as(mistakes, what.to_owned(), fix, |text| Some(text.bytes().map(char::from).collect()));
     let what = "texts were digested as the low bytes of their UTF-16 units (`update(text, 'binary')` or \
                 'latin1' in Node, `charCodeAt(i) & 255`)";

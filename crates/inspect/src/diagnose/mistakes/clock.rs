@@ -82,21 +82,21 @@ impl Clock<'_> {
     fn zones(&self, mistakes: &mut Mistakes<'_>) {
         let fix = match self.format {
             TimeFormat::Pattern { offset, .. } => {
-                format!("write the time of {}, whatever the machine's own zone is", of(offset))
+                format!("write the time in {}, whatever the machine's time zone is", of(offset))
             }
             _ => {
-                "count from 1970-01-01 00:00:00 UTC, whatever the machine's own zone is".to_owned()
+                "count from 1970-01-01 00:00:00 UTC, whatever the machine's time zone is".to_owned()
             }
         };
         if let TimeFormat::Pattern { pattern, offset } = self.format {
             for other in [0, EAST].into_iter().filter(|other| *other != offset) {
                 let text = TimeFormat::Pattern { pattern, offset: other }.format(self.time);
-                let what = format!("was the time of {}", of(other));
+                let what = format!("was the time in {}", of(other));
                 self.was(mistakes, ("clock_zone", &what, &fix), text);
             }
         }
         let what = |way: &str| {
-            format!("was 8 hours {way}: a time zone was added or taken away once too often")
+            format!("was 8 hours {way}: a time zone was added or subtracted once too often")
         };
         self.shifted(mistakes, ("clock_zone", what, &fix), Duration::from_secs(8 * 3600));
     }
@@ -114,7 +114,7 @@ impl Clock<'_> {
     }
 
     fn read_twice(&self, mistakes: &mut Mistakes<'_>) {
-        let fix = "read the clock once a request";
+        let fix = "read the clock once per request";
         for seconds in 1..=3 {
             let what = |way: &str| {
                 format!(
@@ -134,8 +134,8 @@ impl Clock<'_> {
         let Ok(hour) = hour.parse::<u8>() else { return };
         let short = (hour + 11) % 12 + 1;
         let pattern = pattern.replace("HH", &format!("{short:02}"));
-        let what = "was written with hours of 1 to 12 (`hh` in place of `HH`)";
-        let fix = "write hours of 0 to 23: `HH` in Java and .NET, `H` in PHP, `%H` in Python";
+        let what = "was written in 12-hour format (`hh` instead of `HH`)";
+        let fix = "write hours from 0 to 23: `HH` in Java and .NET, `H` in PHP, `%H` in Python";
         let text = TimeFormat::Pattern { pattern: &pattern, offset }.format(self.time);
         self.was(mistakes, ("clock_hours", what, fix), text);
     }

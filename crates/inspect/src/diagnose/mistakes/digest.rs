@@ -18,7 +18,7 @@ pub(super) fn add(mistakes: &mut Mistakes<'_>) {
         if other == call.function {
             continue;
         }
-        let what = format!("the digest was {} and not {own}", called(other));
+        let what = format!("the digest was {}, not {own}", called(other));
         let fix = format!("use {own}");
         let cause = ("other_digest", what, fix);
         match (call.key.is_some(), other.is_hmac()) {
@@ -149,10 +149,10 @@ fn again(mistakes: &mut Mistakes<'_>, call: Call) {
             plain => plain,
         };
         let what = format!(
-            "the digest was digested once more ({} over its hexadecimal text in {case})",
+            "the digest was digested again ({} of its hexadecimal text in {case})",
             called(plain)
         );
-        let fix = "apply the digest once";
+        let fix = "apply the digest only once";
         add_to_digest(mistakes, ("digest_twice", what, fix), move |signing, call| {
             let more = [Op::Close(spelling), Op::Close(plain)];
             signing.recipe.splice(call.close + 1..call.close + 1, more);
@@ -183,7 +183,7 @@ fn inner(mistakes: &mut Mistakes<'_>, outer: Call) {
             let digest = format!("{} and not {}", called(other), called(function));
             let how = if what.is_empty() { &digest } else { what };
             let what = format!("the inner digest was {how}");
-            let fix = format!("make the inner digest in {fix}");
+            let fix = format!("compute the inner digest in {fix}");
             mistakes.add(GROUP, ("inner_digest", what, fix), move |signing| {
                 if let Some(call) = nth_inner(signing, function, n) {
                     signing.recipe[call.close] = Op::Close(other);

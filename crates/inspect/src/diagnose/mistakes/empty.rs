@@ -11,27 +11,22 @@ pub(super) fn add(mistakes: &mut Mistakes<'_>) {
     for (id, what, fix, nonempty) in [
         (
             "empty_dropped",
-            "parameters with an empty value were left out of what is signed",
-            "sign a parameter whose value is empty as well, as long as it is sent",
+            "parameters with an empty value were not signed",
+            "sign parameters with an empty value as well, if they are sent",
             true,
         ),
-        (
-            "empty_kept",
-            kept,
-            "leave out of the signature every parameter whose value is empty",
-            false,
-        ),
+        ("empty_kept", kept, "do not sign parameters with an empty value", false),
     ] {
         mistakes.add(GROUP, (id, what, fix), move |signing| {
             signing.change_sets(|_, pairs| Pairs { nonempty, ..pairs });
         });
     }
-    let fix = "neither send nor sign a parameter whose value is empty";
+    let fix = "neither send nor sign parameters with an empty value";
     let adopt = |signing: &mut Signing<'_>| signing.adopt(Habit::SendsEmpty);
     mistakes.add(GROUP, ("empty_kept", kept, fix), adopt).rebuilds = true;
     for text in ["null", "None", "undefined"] {
         let what = format!("an absent value was signed as the text `{text}`");
-        let fix = "leave out what has no value before the parameters become texts";
+        let fix = "remove absent values before the parameters are converted to texts";
         mistakes
             .add(GROUP, ("null_as_text", what, fix), move |signing| {
                 signing.adopt(Habit::SendsEmpty);

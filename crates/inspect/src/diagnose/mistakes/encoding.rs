@@ -16,28 +16,28 @@ const WAYS: [Way; 9] = [
         "the form encoding, which writes a space as `+` (`URLEncoder` in Java, `URLSearchParams`)",
         plus(b"-._*"),
     ),
-    ("php_urlencode", "`urlencode` of PHP, a space as `+`, `*` and `~` encoded", plus(b"-._")),
-    ("python_quote_plus", "`quote_plus` of Python, a space as `+`", plus(b"-._~")),
-    ("slash_kept", "`quote` of Python without `safe=''`, `/` kept", plain(b"-._~/")),
+    ("php_urlencode", "PHP's `urlencode` (a space as `+`, `*` and `~` encoded)", plus(b"-._")),
+    ("python_quote_plus", "Python's `quote_plus` (a space as `+`)", plus(b"-._~")),
+    ("slash_kept", "Python's `quote` without `safe=''` (`/` kept)", plain(b"-._~/")),
     (
         "encode_uri_component",
-        "`encodeURIComponent` of JavaScript, `!'()*` kept",
+        "JavaScript's `encodeURIComponent` (`!'()*` kept)",
         plain(b"-._~!'()*"),
     ),
-    ("encode_uri", "`encodeURI` of JavaScript, `;/?:@&=+$,#` kept", plain(b"-._~!'()*;/?:@&=+$,#")),
+    ("encode_uri", "JavaScript's `encodeURI` (`;/?:@&=+$,#` kept)", plain(b"-._~!'()*;/?:@&=+$,#")),
     (
         "lower_case_escapes",
-        "escapes in lowercase, `%2f` in place of `%2F`",
+        "lowercase escapes (`%2f` instead of `%2F`)",
         Escapes { lower: true, ..plain(b"-._~") },
     ),
     (
         "dotnet_urlencode",
-        "`HttpUtility.UrlEncode` of .NET, a space as `+`, escapes in lowercase, `!()*` kept",
+        ".NET's `HttpUtility.UrlEncode` (a space as `+`, lowercase escapes, `!()*` kept)",
         Escapes { lower: true, ..plus(b"-._!()*") },
     ),
     (
         "rfc3986",
-        "RFC 3986, a space as `%20` (`rawurlencode` in PHP, `quote` in Python)",
+        "RFC 3986, which writes a space as `%20` (`rawurlencode` in PHP, `quote` in Python)",
         plain(b"-._~"),
     ),
 ];
@@ -72,7 +72,7 @@ fn own(mistakes: &Mistakes<'_>) -> (&'static str, &'static str) {
     }
     (
         "RFC 3986",
-        "encode by RFC 3986, where letters, digits and `-._~` stay and a space is `%20`: \
+        "encode as RFC 3986 says, which keeps letters, digits and `-._~` and writes a space as `%20`: \
          `rawurlencode` in PHP, `quote(text, safe='')` in Python; in Java replace `+` by `%20`, `*` by \
          `%2A` and `%7E` by `~` after `URLEncoder`; in JavaScript encode `!'()*` too",
     )
@@ -81,7 +81,7 @@ fn own(mistakes: &Mistakes<'_>) -> (&'static str, &'static str) {
 fn other_ways(mistakes: &mut Mistakes<'_>) {
     let (formula, fix) = own(mistakes);
     for (id, how, escapes) in WAYS {
-        let what = format!("it was percent-encoded by {how}; the formula says {formula}");
+        let what = format!("it was percent-encoded with {how}, but the formula says {formula}");
         mistakes.add(GROUP, (id, what, fix), move |signing| {
             (signing.manner.rfc3986, signing.manner.form) = (escapes, escapes);
         });
@@ -94,26 +94,22 @@ fn not_everywhere(mistakes: &mut Mistakes<'_>) {
     // Mistakes are tried in the order in which they are added. Several may have the same effect, so
     // the simplest comes first.
     let fix = "percent-encode where the formula says so, before the digest";
-    let what = "nothing was percent-encoded before signing; the formula encodes";
+    let what = "nothing was percent-encoded before signing, but the formula encodes";
     mistakes.add(GROUP, ("not_encoded", what, fix), unwrap_all);
     other_ways(mistakes);
-    let what = "the joined parameters were not percent-encoded, only the rest was";
+    let what = "only the joined parameters were not percent-encoded";
     mistakes.add(GROUP, ("block_not_encoded", what, fix), unwrap_blocks);
     let fix = "join the parameters first, and encode the joined text as a whole, `=` and `&` too";
     for (_, how, escapes) in WAYS {
         for (names, whose, rest) in [
-            (
-                false,
-                "each value was",
-                "the joined text was not; the formula encodes the joined text",
-            ),
+            (false, "each value was", "not the joined text, as the formula says"),
             (
                 true,
                 "names and values were",
-                "nothing else was; the formula encodes the joined text, and the parts beside it",
+                "not the joined text and the parts beside it, as the formula says",
             ),
         ] {
-            let what = format!("{whose} percent-encoded by {how} and {rest}");
+            let what = format!("{whose} percent-encoded with {how}, {rest}");
             mistakes.add(GROUP, ("values_encoded_for_block", what, fix), move |signing| {
                 if names {
                     unwrap_all(signing);
@@ -146,8 +142,7 @@ fn values_too(mistakes: &mut Mistakes<'_>) {
         let whose = if names { "names and values" } else { "each value" };
         for (_, how, escapes) in WAYS {
             let what = format!(
-                "{whose} had been percent-encoded before signing, by {how}; the formula takes the \
-                 texts themselves"
+                "{whose} had been percent-encoded before signing, with {how}, but the formula takes the texts themselves"
             );
             // The group is not `GROUP`, because texts that were encoded already may be encoded once
             // more in another way.
@@ -180,7 +175,7 @@ fn blocks_too(mistakes: &mut Mistakes<'_>) {
     let fix = "sign the joined text as it is, and percent-encode only what is sent";
     for (_, how, escapes) in WAYS {
         let what = format!(
-            "the joined parameters were percent-encoded as a whole, by {how}; the formula does not encode"
+            "the joined parameters were percent-encoded as a whole, with {how}, but the formula does not encode them"
         );
         mistakes.add(GROUP, ("block_encoded", what, fix), move |signing| {
             signing.manner.rfc3986 = escapes;

@@ -36,7 +36,8 @@ fn booleans(mistakes: &mut Mistakes<'_>) {
             }
             let quotes = if quoted { "" } else { ", without quotes in JSON" };
             let what = format!("booleans were written as `{yes}` and `{no}`{quotes}");
-            let fix = format!("write booleans as {own}, in what is signed as in what is sent");
+            let fix =
+                format!("write booleans as {own}, both in the signed text and in the request");
             let known = known.clone();
             mistakes.add("boolean", ("boolean_spelling", what, fix), move |signing| {
                 retype(signing, &|name, text, _| {
@@ -60,13 +61,13 @@ type Amount = fn(&str, &str) -> String;
 
 fn amounts(mistakes: &mut Mistakes<'_>) {
     let ways: [(&str, Amount); 4] = [
-        ("without zeros at their end, `12.5` for `12.50`", |whole, rest| {
+        ("without trailing zeros, `12.5` for `12.50`", |whole, rest| {
             match rest.trim_end_matches('0') {
                 "" => whole.to_owned(),
                 rest => format!("{whole}.{rest}"),
             }
         }),
-        ("with one decimal at least, `12.0` for `12.00`", |whole, rest| {
+        ("with at least one decimal, `12.0` for `12.00`", |whole, rest| {
             match rest.trim_end_matches('0') {
                 "" => format!("{whole}.0"),
                 rest => format!("{whole}.{rest}"),
@@ -80,8 +81,7 @@ fn amounts(mistakes: &mut Mistakes<'_>) {
     ];
     for (how, write) in ways {
         let what = format!("amounts were signed {how}");
-        let fix = "write amounts once, with as many decimals as the platform asks for, and sign and \
-                    send that text; keep them out of floating-point numbers";
+        let fix = "format amounts once, with as many decimals as the platform asks for, and sign and send that text; do not store them in floating-point numbers";
         mistakes.add("amount", ("amount_format", what, fix), move |signing| {
             let own: Vec<_> = public_names(signing);
             retype(signing, &|name, text, quoted| {
@@ -119,7 +119,7 @@ fn floats(mistakes: &mut Mistakes<'_>) {
     ];
     for (how, write) in ways {
         let what = format!("whole numbers were signed {how}");
-        let fix = "keep whole numbers out of floating-point types: sign and send their digits";
+        let fix = "do not store whole numbers in floating-point types: sign and send their digits";
         mistakes.add("numbers", ("number_as_float", what, fix), move |signing| {
             let own = public_names(signing);
             retype(signing, &|name, text, quoted| {
@@ -143,7 +143,7 @@ fn scientific(digits: &str, from: usize) -> Option<(String, usize)> {
 }
 
 fn numbers(mistakes: &mut Mistakes<'_>) {
-    let fix = "write a number in the JSON that is signed as in the JSON that is sent";
+    let fix = "write numbers in the same way in the signed JSON and in the sent JSON";
     let is_number =
         |text: &str| text.parse::<f64>().is_ok() && !text.starts_with(['+', 'i', 'n', 'N']);
     mistakes.add(
@@ -158,7 +158,7 @@ fn numbers(mistakes: &mut Mistakes<'_>) {
     );
     mistakes.add(
         "numbers",
-        ("number_bare", "texts of digits in JSON were written without quotes, as numbers", fix),
+        ("number_bare", "numeric texts in JSON were written as numbers, without quotes", fix),
         move |signing| {
             retype(signing, &|_, text, quoted| {
                 (quoted && is_number(text)).then(|| (text.to_owned(), false))
@@ -196,8 +196,8 @@ fn unescaped(text: &str) -> Option<String> {
 }
 
 fn blanks(mistakes: &mut Mistakes<'_>) {
-    let what = "white space at the ends of values was removed before signing";
-    let fix = "remove white space before the value is both signed and sent, or not at all";
+    let what = "leading and trailing white space of values was removed before signing";
+    let fix = "remove white space before both signing and sending, or not at all";
     mistakes.add("blanks", ("value_trimmed", what, fix), |signing| {
         signing.change_values(&|sent| {
             let cut = sent.value.trim();
@@ -205,7 +205,7 @@ fn blanks(mistakes: &mut Mistakes<'_>) {
         });
     });
     let fix = "sign the values as they are, before they are encoded for sending";
-    let decoded = "values were percent-decoded before signing, though nobody had encoded them";
+    let decoded = "values were percent-decoded before signing, although they were not encoded";
     let plus = "each `+` in a value was decoded to a space before signing";
     for (id, what, escapes) in
         [("plus_as_space", plus, false), ("decoded_before_signing", decoded, true)]

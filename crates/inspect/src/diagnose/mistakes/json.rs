@@ -16,21 +16,21 @@ const WIDE: Style = Style { indent: Some(4), ..PRETTY };
 /// For each style: the id of the cause, the style, and the serialiser that writes this style.
 const STYLES: [(&str, Style, &str); 19] = [
     ("json_compact", C, ""),
-    ("json_spaced", Style { ascii: true, ..SPACED }, " (`json.dumps` of Python)"),
-    ("json_spaced", SPACED, " (`json.dumps` of Python with `ensure_ascii=False`)"),
+    ("json_spaced", Style { ascii: true, ..SPACED }, " (Python's `json.dumps`)"),
+    ("json_spaced", SPACED, " (Python's `json.dumps` with `ensure_ascii=False`)"),
     ("json_sorted", Style { sorted: true, ..C }, ""),
     ("json_sorted", Style { sorted: true, ..SPACED }, ""),
     ("json_ascii", Style { ascii: true, ..C }, ""),
     ("json_sorted", Style { sorted: true, ascii: true, ..C }, ""),
     ("json_sorted", Style { sorted: true, ascii: true, ..SPACED }, ""),
-    ("json_slashes", Style { slash: true, ascii: true, ..C }, " (`json_encode` of PHP)"),
+    ("json_slashes", Style { slash: true, ascii: true, ..C }, " (PHP's `json_encode`)"),
     ("json_slashes", Style { slash: true, ..C }, " (PHP with JSON_UNESCAPED_UNICODE)"),
-    ("json_html", GO, " (`json.Marshal` of Go)"),
+    ("json_html", GO, " (Go's `json.Marshal`)"),
     ("json_html", Style { escaped: "<>&='", ..C }, " (`Gson.toJson` in Java)"),
     (
         "json_html",
         Style { escaped: "<>&'+\"`", ascii: true, capitals: true, ..C },
-        " (`System.Text.Json` of .NET)",
+        " (.NET's `System.Text.Json`)",
     ),
     ("json_spaced", Style { colon: ": ", ..C }, ""),
     ("json_spaced", Style { comma: ", ", ..C }, ""),
@@ -40,7 +40,7 @@ const STYLES: [(&str, Style, &str); 19] = [
     (
         "json_pretty",
         Style { slash: true, ascii: true, ..WIDE },
-        " (`json_encode` of PHP with JSON_PRETTY_PRINT)",
+        " (PHP's `json_encode` with JSON_PRETTY_PRINT)",
     ),
 ];
 
@@ -48,14 +48,14 @@ pub(super) fn add(mistakes: &mut Mistakes<'_>) {
     let own = Style::own(&mistakes.base);
     for (id, style, whose) in STYLES {
         let what = format!(
-            "the JSON that was signed is not the JSON that was sent: it had {}{whose}",
+            "the signed JSON differs from the sent JSON: it had {}{whose}",
             style.described()
         );
         add_json(mistakes, (id, &what), style, Tree::clone);
     }
-    let what = "members that are null were left out of the JSON before signing";
+    let what = "null members were removed from the JSON before signing";
     add_json(mistakes, ("json_nulls_dropped", what), own, without_null);
-    let what = "members that are null or empty were left out of the JSON before signing";
+    let what = "null and empty members were removed from the JSON before signing";
     add_json(mistakes, ("json_empties_dropped", what), own, without_empty);
 }
 
@@ -65,7 +65,7 @@ fn add_json(
     style: Style,
     change: fn(&Tree) -> Tree,
 ) {
-    let fix = "turn the value into JSON once, and sign and send that very text";
+    let fix = "convert the value to JSON once, and sign and send exactly that text";
     add_both(mistakes, (GROUP, id, what, fix), "JSON of the digest", move |signing| {
         rewrite(signing, style, &change);
     });
@@ -80,7 +80,7 @@ pub(super) fn add_both<'a>(
 ) {
     mistakes.add(group, (id, what, fix), make);
     if digests_body(mistakes) {
-        let what = format!("{what}; so was the {of_body} of the body");
+        let what = format!("{what}; the {of_body} of the body was computed in the same way");
         mistakes.add(group, (id, what, fix), move |signing| {
             make(signing);
             signing.refresh();

@@ -39,7 +39,7 @@ pub(super) fn add(mistakes: &mut Mistakes<'_>) {
 fn missing(mistakes: &mut Mistakes<'_>) {
     for name in mistakes.base.signed_names().into_iter().take(MOST) {
         let what = format!("parameter `{name}` was not signed");
-        let fix = format!("put `{name}` among the signed parameters, since it is sent");
+        let fix = format!("sign `{name}`, because it is sent");
         let cause = ("parameter_missing", what, fix);
         mistakes.add(format!("parameter {name}"), cause, move |signing| {
             signing.params.retain(|param| param.name != name);
@@ -93,8 +93,8 @@ pub(super) fn place<'a>(signing: &Signing<'a>) -> Location<'a> {
 
 fn add_unsent<'a>(mistakes: &mut Mistakes<'a>, param: Parameter<'a>) {
     let (name, shown) = (param.name, param.masked());
-    let what = format!("a parameter `{name}` with the value `{shown}` was signed and not sent");
-    let fix = format!("leave `{name}` out of what is signed, or send it as well");
+    let what = format!("a parameter `{name}` with the value `{shown}` was signed, but not sent");
+    let fix = format!("do not sign `{name}`, or send it as well");
     mistakes.add_extra(("parameter_extra", what, fix), param);
 }
 
@@ -106,7 +106,7 @@ fn signature(mistakes: &mut Mistakes<'_>) {
     let name = param.name;
     let what =
         format!("the signature's own parameter `{name}` was signed while it was still empty");
-    let fix = format!("add `{name}` after signing, or leave it out of what is signed");
+    let fix = format!("add `{name}` after signing, or exclude it from the signed text");
     // The role is `Extra`, because parameters with the role `Signature` are never signed.
     let extra = Parameter::text(name, "", param.place, Role::Extra);
     mistakes.add_extra(("signature_signed", what, fix), extra);
@@ -139,10 +139,9 @@ fn repeated(mistakes: &mut Mistakes<'_>) {
     if params.iter().map(|param| param.name).collect::<HashSet<_>>().len() == params.len() {
         return;
     }
-    let fix = "sign a name as often as it is sent, in the order sent";
+    let fix = "sign every value of a repeated name, in the order in which the values are sent";
     for (which, first) in [("first", true), ("last", false)] {
-        let what =
-            format!("of a name that is sent several times only the {which} value was signed");
+        let what = format!("only the {which} value of a repeated name was signed");
         mistakes.add("repeated", ("repeated_name", what, fix), move |signing| {
             let (mut seen, mut last) = (HashSet::new(), HashMap::new());
             last.extend(signing.params.iter().enumerate().map(|(at, param)| (param.name, at)));
@@ -153,7 +152,7 @@ fn repeated(mistakes: &mut Mistakes<'_>) {
             });
         });
     }
-    let what = "the values of a name that is sent several times were joined by `,`";
+    let what = "the values of a repeated name were joined by `,`";
     mistakes.add("repeated", ("repeated_name", what, fix), |signing| {
         let mut joined: Vec<(Parameter<'_>, String)> = Vec::new();
         let mut known = HashMap::new();
@@ -183,11 +182,11 @@ fn repeated(mistakes: &mut Mistakes<'_>) {
 
 /// Adds the mistakes of writing records and lists in another form.
 fn nested(mistakes: &mut Mistakes<'_>) {
-    let fix = "write records and lists in the signed text as in the request";
+    let fix = "write records and lists in the signed text exactly as in the request";
     for (form, how) in [
         (Nested::Json, "JSON in one parameter"),
-        (Nested::Brackets, "one parameter a member, `name[member]=…`"),
-        (Nested::Repeat, "one parameter an item, the name repeated"),
+        (Nested::Brackets, "one parameter per member, `name[member]=…`"),
+        (Nested::Repeat, "one parameter per item, with the same name"),
     ] {
         let cause = ("nested_form", format!("records and lists were signed as {how}"), fix);
         let adopt = move |signing: &mut Signing<'_>| signing.adopt(Habit::Nests(form));

@@ -15,7 +15,7 @@ const GROUP: &str = "order";
 const ORDERS: [(&str, &str, Option<Compare>); 10] = [
     (
         "sorted_ignoring_case",
-        "names were sorted without regard to upper and lower case",
+        "names were sorted case-insensitively",
         Some(|a, b| a.name.to_lowercase().cmp(&b.name.to_lowercase())),
     ),
     (
@@ -26,29 +26,24 @@ const ORDERS: [(&str, &str, Option<Compare>); 10] = [
     ),
     (
         "sorted_by_locale",
-        "names were sorted by a locale that passes over punctuation (`sort` under en_US, string \
+        "names were sorted by a locale that ignores punctuation (`sort` under en_US, string \
          comparison in .NET)",
         Some(|a, b| letters(a.name).cmp(&letters(b.name))),
     ),
+    ("sorted_by_pair", "the encoded pairs were sorted as whole texts instead of by name", None),
     (
         "sorted_by_pair",
-        "the written pairs were sorted as whole texts, and not by their names",
-        None,
-    ),
-    (
-        "sorted_by_pair",
-        "the pairs were sorted as texts of the form `name=value`, `a=1` after `a-b=2`, and not by their \
-         names",
+        "the pairs were sorted as texts of the form `name=value` (`a=1` after `a-b=2`) instead of by name",
         Some(|a, b| pair(a).cmp(&pair(b))),
     ),
     (
         "not_sorted",
-        "parameters were not sorted but taken in the order given",
+        "parameters were not sorted, but taken in the given order",
         Some(|_, _| Ordering::Equal),
     ),
     (
         "not_sorted",
-        "parameters were not sorted; those of the method came before the gateway's own",
+        "parameters were not sorted: the method's parameters came before the public ones",
         Some(|a, b| is_own(a).cmp(&is_own(b))),
     ),
     (
@@ -56,10 +51,10 @@ const ORDERS: [(&str, &str, Option<Compare>); 10] = [
         "parameters were sorted by their values",
         Some(|a, b| a.value.cmp(b.value)),
     ),
-    ("sorted_backwards", "names were sorted from last to first", Some(|a, b| b.name.cmp(a.name))),
+    ("sorted_backwards", "names were sorted in descending order", Some(|a, b| b.name.cmp(a.name))),
     (
         "sorted_by_number",
-        "digits in names were sorted by their number, `a2` before `a10`",
+        "numbers in names were sorted by value, `a2` before `a10`",
         Some(|a, b| natural(a.name).cmp(&natural(b.name))),
     ),
 ];
@@ -78,7 +73,7 @@ pub(super) fn add(mistakes: &mut Mistakes<'_>) {
             });
         }
     }
-    let what = "members of JSON objects were not sorted but left as the page lists them";
+    let what = "members of JSON objects were not sorted, but left in the page's order";
     let fix =
         "sort the members of every object by the bytes of their names before signing and sending";
     let cause = ("json_not_sorted", what, fix);

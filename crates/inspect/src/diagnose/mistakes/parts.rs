@@ -19,8 +19,8 @@ pub(super) fn add(mistakes: &mut Mistakes<'_>) {
 /// Adds the mistakes with the case of names and texts.
 fn case(mistakes: &mut Mistakes<'_>) {
     let folds = |function: Function| matches!(function, Function::Lower | Function::Upper);
-    let what = "names and texts were signed in the case that they have";
-    let fix = "change names and texts to the case that the formula says";
+    let what = "names and values were signed without a change of case";
+    let fix = "convert names and values to the case that the formula requires";
     mistakes.add("case", ("case_kept", what, fix), move |signing| {
         recipe::unwrap(&mut signing.recipe, |call, _| folds(call.function));
         signing.change_encoders(&|_, all| {
@@ -29,7 +29,7 @@ fn case(mistakes: &mut Mistakes<'_>) {
     });
     for (function, case) in [(Function::Lower, "lowercase"), (Function::Upper, "uppercase")] {
         let what = format!("names were signed in {case}");
-        let fix = "sign names as they are sent, in the case that the formula says";
+        let fix = "sign names as they are sent, in the case that the formula requires";
         mistakes.add("case", ("case_changed", what, fix), move |signing| {
             signing.change_encoders(&|kind, all| {
                 let mut all: Vec<_> = all.iter().copied().filter(|one| !folds(*one)).collect();
@@ -47,7 +47,7 @@ fn left_out(mistakes: &mut Mistakes<'_>) {
     for (at, op) in base.recipe.iter().enumerate() {
         let (op, Some(part)) = (*op, described(op)) else { continue };
         let n = base.recipe[..at].iter().filter(|other| **other == op).count();
-        let what = format!("{part} was missing in the signed text");
+        let what = format!("{part} was missing from the signed text");
         let fix = format!("put {part} where the formula has it");
         let cause = ("part_missing", what.as_str(), fix.as_str());
         let group = format!("part {at}");
@@ -100,8 +100,8 @@ fn empty_parts(mistakes: &mut Mistakes<'_>) {
     if found_empty(&mistakes.base).is_empty() {
         return;
     }
-    let what = "parts that are empty were left out together with their separators";
-    let fix = "join empty parts as well: two separators stand side by side where a part is empty";
+    let what = "empty parts were left out, together with their separators";
+    let fix = "join empty parts as well: an empty part leaves two separators side by side";
     mistakes.add("empty parts", ("empty_parts_dropped", what, fix), |signing| {
         for range in found_empty(signing).into_iter().rev() {
             remove_with_separator(signing, range);
@@ -130,13 +130,12 @@ fn found_empty(signing: &Signing<'_>) -> Vec<std::ops::Range<usize>> {
 fn places(mistakes: &mut Mistakes<'_>) {
     let own = |role| matches!(role, Role::Public | Role::Signature);
     let moves: [(&str, Location<'static>, bool); 4] = [
-        ("the gateway's own parameters were counted to the query", Location::Query, true),
-        ("all parameters were counted to the query", Location::Query, false),
-        ("all parameters were counted to the form", Location::Form, false),
-        ("the gateway's own parameters were counted to the form", Location::Form, true),
+        ("the public parameters were signed as part of the query", Location::Query, true),
+        ("all parameters were signed as part of the query", Location::Query, false),
+        ("all parameters were signed as part of the form", Location::Form, false),
+        ("the public parameters were signed as part of the form", Location::Form, true),
     ];
-    let fix = "sign every parameter in the place where it travels, or send it in the place where it \
-                was signed";
+    let fix = "sign every parameter in the place where it is sent, or send it in the place where it was signed";
     for (what, place, only_own) in moves {
         mistakes.add("place", ("other_place", what, fix), move |signing| {
             for sent in &mut signing.params {

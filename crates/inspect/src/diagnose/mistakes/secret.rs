@@ -61,8 +61,7 @@ fn replace(
 }
 
 fn blanks(mistakes: &mut Mistakes<'_>, name: &str, text: &str) {
-    let fix = "cut blanks and line breaks off the secret when it is read from a file, the environment \
-                or a configuration (`trim`, `strip`)";
+    let fix = "trim the secret when it is read from a file, the environment or a configuration (`trim`, `strip`)";
     for (ending, what) in ENDINGS {
         let what = format!("`{name}` had {what} at its end");
         replace(mistakes, name, ("secret_blank", what, fix), format!("{text}{ending}"));
@@ -72,15 +71,16 @@ fn blanks(mistakes: &mut Mistakes<'_>, name: &str, text: &str) {
         replace(mistakes, name, ("secret_blank", what, fix), format!("{start}{text}"));
     }
     if text.trim() != text {
-        let what =
-            format!("`{name}` was used without the white space that it has here at its ends");
+        let what = format!(
+            "`{name}` was used without the leading or trailing white space that it has here"
+        );
         let fix = "check whether the white space belongs to the secret: most likely the value given here is wrong";
         replace(mistakes, name, ("secret_trimmed", what, fix), text.trim().to_owned());
     }
 }
 
 fn spellings(mistakes: &mut Mistakes<'_>, name: &str, text: &str) {
-    let fix = "use the secret as the platform hands it out, character by character";
+    let fix = "use the secret exactly as the platform issued it";
     let mut add = |what: &str, text: String| {
         let what = format!("`{name}` was used {what}");
         replace(mistakes, name, ("secret_changed", what, fix), text);
@@ -89,7 +89,7 @@ fn spellings(mistakes: &mut Mistakes<'_>, name: &str, text: &str) {
     add("in uppercase", text.to_uppercase());
     add("with double quotes around it", format!("\"{text}\""));
     add("with single quotes around it", format!("'{text}'"));
-    add("with `&` after it, as OAuth 1 has it", format!("{text}&"));
+    add("with `&` after it, as in OAuth 1", format!("{text}&"));
     add("encoded as base64", base64::engine::general_purpose::STANDARD.encode(text));
     let decoded = base64::engine::general_purpose::STANDARD.decode(text).ok();
     if let Some(decoded) = decoded.and_then(|bytes| String::from_utf8(bytes).ok()) {
@@ -100,11 +100,10 @@ fn spellings(mistakes: &mut Mistakes<'_>, name: &str, text: &str) {
         add("with `+` read as a space", text.replace('+', " "));
     }
     let what = format!("`{name}` was empty");
-    let fix = "look whether the secret was loaded at all: an unset variable is an empty text in many \
-                languages";
+    let fix = "check whether the secret was loaded at all: in many languages, an unset variable is an empty text";
     replace(mistakes, name, ("secret_empty", what, fix), String::new());
     for (spelling, case) in [(Function::Hex, "lowercase"), (Function::UpperHex, "uppercase")] {
-        let what = format!("the MD5 of `{name}` in {case} was used in its place");
+        let what = format!("the MD5 of `{name}` in {case} was used instead");
         let name = name.to_owned();
         let fix = "use the secret itself";
         mistakes.add(GROUP, ("secret_changed", what, fix), move |signing| {
@@ -121,7 +120,7 @@ fn others(mistakes: &mut Mistakes<'_>, secrets: &[&str]) {
     let all: Vec<String> = mistakes.base.credentials.names().map(str::to_owned).collect();
     for name in secrets {
         for other in all.iter().filter(|other| other != name) {
-            let what = format!("`{other}` was used in the place of `{name}`");
+            let what = format!("`{other}` was used instead of `{name}`");
             let fix = format!("sign with `{name}`");
             let (name, other) = ((*name).to_owned(), other.clone());
             mistakes.add(GROUP, ("other_credential", what, fix), move |signing| {
@@ -148,13 +147,13 @@ fn places(mistakes: &mut Mistakes<'_>) {
     let all = (count > 1).then_some((0..count, " at all places"));
     for (range, which) in each.chain(all) {
         let fix = format!("put `{name}`{which} into the signed text, as the formula says");
-        let what = format!("`{name}`{which} was missing in the signed text");
+        let what = format!("`{name}`{which} was missing from the signed text");
         leave_out(mistakes, ("secret_missing", &what, &fix), range);
     }
     for (front, place) in [(true, "before"), (false, "after")] {
         let what = match call.key {
-            Some(_) => format!("`{name}` was {place} the message as well, and not only in the key"),
-            None => format!("`{name}` was {place} the signed text once more"),
+            Some(_) => format!("`{name}` was {place} the message as well, not only in the key"),
+            None => format!("`{name}` was also {place} the signed text"),
         };
         let fix = format!("put `{name}` where the formula has it, and nowhere else");
         mistakes.add(PLACE, ("secret_added", what, fix), move |signing| {
@@ -203,7 +202,7 @@ fn with_key(mistakes: &mut Mistakes<'_>, name: &str) {
     };
     for literal in ["&key=", "&app_secret=", "&secret="] {
         let what = format!(
-            "`{literal}` and `{name}` were put after the text; the formula has `{name}` alone"
+            "`{literal}` and `{name}` were appended to the text, but the formula has only `{name}`"
         );
         let fix = format!("put `{name}` where the formula has it, without `{literal}`");
         mistakes.add(PLACE, ("secret_with_key", what, fix), move |signing| {

@@ -36,7 +36,7 @@ pub(super) fn add(mistakes: &mut Mistakes<'_>) {
         });
     }
     for (front, place) in [(false, "after the last"), (true, "before the first")] {
-        let what = format!("there was a separator {place} pair as well");
+        let what = format!("there was also a separator {place} pair");
         mistakes.add(GROUP, ("separator_at_end", what, &*fix), move |signing| ends(signing, front));
     }
 }

@@ -12,10 +12,9 @@ pub(super) fn add(mistakes: &mut Mistakes<'_>) {
     let Some(name) = secrets(base).first().copied() else { return };
     let Some(pairs) = recipe::sets(&base.recipe).next().copied() else { return };
     let what = format!(
-        "`{name}`, then each name and its value with nothing between them, then `{name}` again were \
-         signed, as many other gateways have it"
+        "`{name}`, then each name and its value with nothing between them, then `{name}` again were signed, as on many other gateways"
     );
-    let fix = "sign what the formula of this gateway says; the steps above show its text";
+    let fix = "sign what this gateway's formula says; the steps above show the text";
     mistakes.add("style", ("pairs_between_secrets", what, fix), move |signing| {
         let Some(call) = recipe::outermost(&signing.recipe) else { return };
         if call.key.is_some() {

@@ -94,9 +94,9 @@ const LANGUAGES: [Language; 9] = [
 
 pub(super) fn add(mistakes: &mut Mistakes<'_>) {
     let fix =
-        "turn records and lists into JSON before the parameters are signed, and send that text";
+        "convert records and lists to JSON before the parameters are signed, and send that text";
     for language in &LANGUAGES {
-        let what = format!("records and lists were signed as what {} writes", language.whose);
+        let what = format!("records and lists were signed as the output of {}", language.whose);
         mistakes.add("record text", ("record_as_text", what, fix), |signing| {
             signing.change_values(&|param| {
                 Tree::compound(param.value).map(|tree| language.write(&tree, false))

@@ -35,26 +35,48 @@ fn report(span: SourceSpan, message: String, help: &str, sink: &mut Sink) {
 }
 
 fn limit(field: &Field, constraint: &Constraint, span: SourceSpan, sink: &mut Sink) {
-    const DELETE: &str = "delete it, or state the limit that is meant";
+    const DELETE: &str = "remove it, or write the limit that you mean";
     let name = &field.name;
     let required = field.required == Required::Yes;
     match constraint {
         Constraint::Length { min: Some(0), max: None } => {
-            report(span, format!("every text has 0 characters or more: `{name}`"), DELETE, sink);
+            report(
+                span,
+                format!(
+                    "this limit on `{name}` has no effect: every text has 0 characters or more"
+                ),
+                DELETE,
+                sink,
+            );
         }
         Constraint::Items { min: Some(0), max: None } => {
-            report(span, format!("every list has 0 elements or more: `{name}`"), DELETE, sink);
+            report(
+                span,
+                format!("this limit on `{name}` has no effect: every list has 0 items or more"),
+                DELETE,
+                sink,
+            );
         }
         Constraint::Pattern(pattern) if matches!(pattern.as_str(), ".*" | "(?s).*") => {
-            report(span, format!("`{}` matches every text", pattern.as_str()), DELETE, sink);
+            report(
+                span,
+                format!("the pattern `{}` has no effect: it matches every text", pattern.as_str()),
+                DELETE,
+                sink,
+            );
         }
         Constraint::Length { max: Some(0), .. } | Constraint::Items { max: Some(0), .. }
             if required =>
         {
             let message = format!(
-                "`{name}` is required, so it cannot be empty, and this limit allows nothing else"
+                "`{name}` is required, so it must not be empty, but this limit allows only an empty value"
             );
-            report(span, message, "no request satisfies both: delete one of them", sink);
+            report(
+                span,
+                message,
+                "no request satisfies both: remove the limit or `required`",
+                sink,
+            );
         }
         _ => {}
     }
@@ -89,7 +111,7 @@ fn condition(
         let message = format!("`{name}` is required, so this condition always holds");
         let help = match when {
             true => "write `required: true`",
-            false => "leave `required` out: the field never is",
+            false => "remove `required`: the field is never required",
         };
         report(condition.span, message, help, sink);
     }
@@ -100,7 +122,7 @@ fn several(record: &Record, rule: &RuleKind, span: SourceSpan, sink: &mut Sink) 
     let required =
         |name: &&String| record.field(name).is_some_and(|field| field.required == Required::Yes);
     if let Some(name) = names.iter().find(required) {
-        let message = format!("`{name}` is required, so one of them is always there");
-        report(span, message, "delete the rule, or do not require the field", sink);
+        let message = format!("`{name}` is required, so this rule always holds");
+        report(span, message, "remove the rule, or make the field optional", sink);
     }
 }

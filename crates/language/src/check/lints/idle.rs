@@ -34,7 +34,7 @@ pub(super) fn check(platform: &Platform, sink: &mut Sink) {
 }
 
 fn report(what: &str, name: &str, span: SourceSpan, sink: &mut Sink) {
-    let message = format!("the {what} `{name}` is not used");
+    let message = format!("unused {what} `{name}`");
     sink.report(Diagnostic::at(rules::UNUSED, span, message));
 }
 

@@ -49,7 +49,7 @@ fn amount(field: &Field, sink: &mut Sink) {
     };
     let words = words(&field.name);
     if bare && words.last().is_some_and(|last| AMOUNTS.contains(&singular(last))) {
-        let message = format!("`{}` looks like an amount, and its unit is not stated", field.name);
+        let message = format!("`{}` looks like an amount, but its unit is not stated", field.name);
         sink.report(Diagnostic::at(rules::AMOUNT_UNIT, field.span, message));
     }
 }
@@ -60,7 +60,7 @@ fn private(field: &Field, sink: &mut Sink) {
         return;
     }
     let Some(what) = private_by_name(&field.name) else { return };
-    let message = format!("`{}` looks like {what}, and is not marked `sensitive`", field.name);
+    let message = format!("`{}` looks like {what}, but is not marked `sensitive`", field.name);
     sink.report(Diagnostic::at(rules::UNMARKED_SENSITIVE, field.span, message));
 }
 

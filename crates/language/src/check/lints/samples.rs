@@ -27,7 +27,7 @@ pub(super) fn check(platform: &Platform, sink: &mut Sink) {
             }
             for (field, number) in seen.wide.into_values() {
                 let message = format!(
-                    "`{}` is {number} in a sample: programs that read numbers as floats round it",
+                    "`{}` is {number} in a sample: programs that read numbers as floats would round it",
                     field.name
                 );
                 sink.report(
@@ -70,7 +70,7 @@ fn unsampled(record: &Record, name: &str, seen: &Seen<'_>, sink: &mut Sink) {
     let rows: Vec<_> = record.sent().filter(|field| !seen.rows.contains(&field.span)).collect();
     let Some(first) = rows.first() else { return };
     let names: Vec<_> = rows.iter().map(|field| field.name.as_str()).collect();
-    let message = format!("rows of `{name}` that no sample has: {}", list(&names));
+    let message = format!("rows of `{name}` that are in no sample: {}", list(&names));
     sink.report(Diagnostic::at(rules::UNSAMPLED_ROW, first.span, message).label("the first one"));
 }
 

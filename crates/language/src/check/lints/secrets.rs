@@ -43,7 +43,7 @@ fn plain_http(platform: &Platform, sink: &mut Sink) {
             let plain = environment.url.is_some_and(|url| url.starts_with("http://"));
             if plain {
                 let name = &environment.name;
-                let message = format!("`{name}` has no TLS, and {} travels to it", list(&secrets));
+                let message = format!("requests to `{name}` carry {} without TLS", list(&secrets));
                 sink.report(Diagnostic::at(rules::PLAIN_HTTP, environment.span, message));
             }
         }
@@ -112,14 +112,14 @@ impl Samples<'_> {
     }
 
     fn live(&mut self, name: &str, span: SourceSpan) {
-        let message = format!("the sample of `{name}` looks like a live secret");
+        let message = format!("the sample value of `{name}` looks like a live secret");
         self.sink.report(Diagnostic::at(rules::LIVE_SECRET, span, message));
     }
 
     fn phone(&mut self, text: &str, span: SourceSpan) {
         let runs = text.split(|c: char| !c.is_ascii_alphanumeric());
         if runs.clone().any(is_phone_number) {
-            let message = "the sample holds what looks like somebody's phone number";
+            let message = "the sample contains what looks like a real phone number";
             self.sink.report(Diagnostic::at(rules::PHONE_NUMBER, span, message));
         }
     }

@@ -117,9 +117,11 @@ fn formula(gateway: &Gateway, vector: &Vector) -> Result<(SourceSpan, bool), Vec
         let case = vector.case.as_ref().map_or("", |(case, _)| case);
         let known: Vec<_> = gateway.signatures.iter().map(|method| method.name).collect();
         let help = match closest(case, known.iter().copied()) {
-            _ if known == [""] => "the gateway signs in one way: leave `case` out".to_owned(),
+            _ if known == [""] => {
+                "the gateway has only one signature method: remove `case`".to_owned()
+            }
             Some(near) => format!("did you mean `{near}`?"),
-            None => format!("there are {}", list(&known)),
+            None => format!("the signature methods are {}", list(&known)),
         };
         let message = format!("there is no signature method `{case}`");
         Failure { span, message, help: Some(help) }.alone()
@@ -219,7 +221,7 @@ fn clock(gateway: &Gateway, method: &Method, vector: &Vector) -> Result<DateTime
             None => Ok(DateTime::default()),
             Some(param) => {
                 let message = format!(
-                    "the vector has no `clock`, and the request sends one as `{}`",
+                    "the vector has no `clock`, but the request sends one as `{}`",
                     param.name
                 );
                 Err(Failure::new(vector.span, message).alone())

@@ -38,12 +38,12 @@ impl fmt::Display for WriteError {
         match self {
             WriteError::NoShape => f.write_str("the spec describes no failure"),
             WriteError::Blocked { path } => {
-                write!(f, "`{path}` leads through a value that is not an object")
+                write!(f, "`{path}` passes through a value that is not an object")
             }
             WriteError::Unfilled(hole) => hole.fmt(f),
             WriteError::Seal(error) => write!(f, "the data cannot be encrypted: {error}"),
             WriteError::Misread { as_what } => {
-                write!(f, "what was written would be misread: {as_what}")
+                write!(f, "the written answer would be misread: {as_what}")
             }
         }
     }

@@ -167,12 +167,12 @@ impl fmt::Display for TokenFailure {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let name = &self.name;
         match self.why {
-            Why::Provider(_) => write!(f, "the token provider gave no `{name}`"),
-            Why::Empty => write!(f, "the token provider gave an empty `{name}`"),
+            Why::Provider(_) => write!(f, "the token provider returned no `{name}`"),
+            Why::Empty => write!(f, "the token provider returned an empty `{name}`"),
             Why::Again => {
                 write!(
                     f,
-                    "the gateway refused `{name}`, and the token provider gave the same again"
+                    "the gateway refused `{name}`, but the token provider returned the same value again"
                 )
             }
         }

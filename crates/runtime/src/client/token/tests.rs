@@ -154,7 +154,7 @@ fn a_refused_token_is_never_given_out_again() {
     let keeper = blocking(&holding("one"), provider.clone());
     let one = keeper.current(at(0)).unwrap();
     let failure = keeper.renew(&one, at(0)).unwrap_err();
-    assert_eq!(failure.to_string(), "the token provider gave no `token`");
+    assert_eq!(failure.to_string(), "the token provider returned no `token`");
     assert_eq!(text(keeper.current(at(0))).unwrap(), "two", "the next call asks at once");
     assert_eq!(provider.asked(), [Some("one".to_owned()), Some("one".to_owned())]);
 }
@@ -166,10 +166,10 @@ fn the_refused_token_or_an_empty_one_is_no_answer() {
     let one = keeper.current(at(0)).unwrap();
     assert_eq!(
         keeper.renew(&one, at(0)).unwrap_err().to_string(),
-        "the gateway refused `token`, and the token provider gave the same again"
+        "the gateway refused `token`, but the token provider returned the same value again"
     );
     let empty = keeper.renew(&one, at(0)).unwrap_err();
-    assert_eq!(empty.to_string(), "the token provider gave an empty `token`");
+    assert_eq!(empty.to_string(), "the token provider returned an empty `token`");
 }
 
 #[test]

@@ -12,7 +12,7 @@ pub(super) fn addressed(sent: Received, platform: Option<&Platform>) -> Result<R
         return Ok(sent);
     }
     let Some(gateway) = platform.map(|platform| &platform.gateways[0]) else {
-        return Err("parameters alone do not identify the platform: name it first".to_owned());
+        return Err("parameters alone do not identify the platform: give its name first".to_owned());
     };
     if gateway.path.contains('{') {
         return Err(
@@ -33,7 +33,7 @@ pub(super) fn addressed(sent: Received, platform: Option<&Platform>) -> Result<R
 /// Decodes text that is not UTF-8 as GBK, and adds a note.
 pub(super) fn decode(bytes: &[u8], notes: &mut Vec<String>) -> String {
     let (text, _, wrong) = GBK.decode(bytes);
-    let how = if wrong { "no UTF-8" } else { "GBK and not UTF-8, which the platform takes" };
+    let how = if wrong { "no UTF-8" } else { "GBK, but the platform takes UTF-8" };
     notes.push(format!("`{text}` was percent-encoded from {how}"));
     text.into_owned()
 }
