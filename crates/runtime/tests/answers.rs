@@ -163,7 +163,7 @@ fn empty_data_never_hides_a_refusal() {
 fn paths_of_data_begin_at_the_data() {
     let body = r#"{"status":{},"result":{"data":{"id":"x"}},"success":true}"#;
     let said = failure(&TRADE, 200, body);
-    assert!(said.contains("not what the spec says: id: expected an integer"), "{said}");
+    assert!(said.contains("not what the spec says: id: expected a 64-bit integer"), "{said}");
 }
 
 /// `{"shopOrderId":7,"url":"短"}`, encrypted with

@@ -195,6 +195,8 @@ mod not_blocking {
     #[test]
     fn a_client_of_the_callers_carries() {
         let (url, server) = serve(GOOD);
+        // Fails if another test of this process has installed it.
+        let _ = rustls::crypto::aws_lc_rs::default_provider().install_default();
         let client = client(&url).reqwest(reqwest::Client::new()).build().unwrap();
         assert_eq!(run(client.data(&PING)).unwrap(), "x");
         asked(server);

@@ -42,6 +42,8 @@ fn serve() -> (String, JoinHandle<String>) {
 }
 
 fn plain() -> reqwest::Client {
+    // Fails if another test of this process has installed it.
+    let _ = rustls::crypto::aws_lc_rs::default_provider().install_default();
     reqwest::Client::builder().redirect(reqwest::redirect::Policy::none()).build().unwrap()
 }
 

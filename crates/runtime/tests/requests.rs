@@ -315,7 +315,10 @@ fn what_is_missing_is_named() {
     assert_eq!((body(&prepared).as_str(), prepared.signature()), ("shop=7", None));
     let unknown =
         assemble_with(acme::LIST, &acme::List, acme::CREDENTIALS, 0, &overrides).unwrap_err();
-    assert_eq!(unknown.to_string(), "no signature method `A3`; there is A2, A1");
+    assert_eq!(
+        unknown.to_string(),
+        "there is no signature method `A3`; the signature methods are A2, A1"
+    );
 }
 
 #[test]

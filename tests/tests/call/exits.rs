@@ -267,7 +267,12 @@ fn an_answer_that_the_spec_does_not_know_gives_7() {
         "result": { "data": "AAAA" },
     });
     let url = answering("200 OK", sealed.to_string());
-    failed(&Call::to(&url, &TRADE).env("GATESPEC_APP_KEY", "1").run(), 7, "Decrypt", "opened");
+    failed(
+        &Call::to(&url, &TRADE).env("GATESPEC_APP_KEY", "1").run(),
+        7,
+        "Decrypt",
+        "cannot open the data",
+    );
     let url = answering("200 OK", r#"{"news":"we have moved"}"#);
     failed(&Call::to(&url, &STATUS).run(), 7, "Envelope", "not what the spec says");
     let url = answering("200 OK", success(&json!("x".repeat(11 << 20))));

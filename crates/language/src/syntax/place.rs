@@ -137,8 +137,7 @@ impl Place<'_> {
 
     /// Explains a missing comma or closing bracket.
     pub(super) fn separator(&self, closing: char, here: Range<usize>) -> Found {
-        let (open, what) =
-            if closing == '}' { ('{', "map in braces") } else { ('[', "list in brackets") };
+        let (open, what) = if closing == '}' { ('{', "map") } else { ('[', "list") };
         // In `type: State required: true`, the last word of the first value was meant as a key.
         if self.text[here.clone()].starts_with(':') {
             let before = &self.text[self.line(here.start)..here.start];
