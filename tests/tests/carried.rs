@@ -102,6 +102,25 @@ fn a_description_says_how_certain_each_fact_is() {
 }
 
 #[test]
+fn a_description_states_limits_and_what_is_not_sent() {
+    let folder = empty();
+    let specs = folder.path().join("own/shop");
+    std::fs::create_dir_all(&specs).unwrap();
+    std::fs::copy(corpus("base/platform.yaml"), specs.join("platform.yaml")).unwrap();
+    let method = "title: Search\nrepeat: safe\nrequest:\n  \
+        word: { type: text, length: { min: 1, max: 20 }, pattern: \"[a-z]+\", doc: A word. }\n  \
+        page: { type: integer, range: { min: 1 }, doc: A page. }\n  \
+        user: { type: integer, required: true, send: never, doc: Taken from the token. }\n";
+    std::fs::write(specs.join("shop.search.yaml"), method).unwrap();
+    let described = ["describe", "shop", "shop.search", "--specs", "own"];
+    let (code, out, err) = run(&folder, &described);
+    assert_eq!(code, Some(0), "{err}");
+    for line in ["length 1 to 20", "pattern [a-z]+", "range at least 1", "not sent Taken from"] {
+        assert!(out.contains(line), "{line} is not in\n{out}");
+    }
+}
+
+#[test]
 fn an_empty_folder_of_specs_is_an_error_of_list() {
     let folder = empty();
     std::fs::create_dir(folder.path().join("specs")).unwrap();

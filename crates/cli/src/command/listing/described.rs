@@ -95,6 +95,7 @@ fn fields(out: &mut String, fields: &Json, is_request: bool) {
     for field in items(fields).filter(|field| field["send"] != "public") {
         let (name, doc) = (text(&field["name"]), text(&field["doc"]));
         let required = match &field["required"] {
+            _ if field["send"] == "never" => "not sent".to_owned(),
             Json::Bool(true) if is_request => "required".to_owned(),
             Json::Object(_) if is_request => condition(&field["required"]),
             _ => String::new(),
@@ -103,9 +104,24 @@ fn fields(out: &mut String, fields: &Json, is_request: bool) {
         let first = format!("  {name:<16} {YELLOW}{kind:<12}{PLAIN} {required:<9}");
         line(out, &format!("{} {DIM}{doc}{}{PLAIN}", first.trim_end(), grade(field)));
         let values: Vec<_> = items(&field["values"]).map(text).collect();
-        if !values.is_empty() {
-            line(out, &format!("  {:16} one of {}", "", values.join(", ")));
+        let values = (!values.is_empty()).then(|| format!("one of {}", values.join(", ")));
+        for limit in values.into_iter().chain(items(&field["rules"]).map(limit)) {
+            line(out, &format!("  {:16} {limit}", ""));
         }
+    }
+}
+
+/// A limit of a value, such as `length 1 to 20`.
+fn limit(rule: &Json) -> String {
+    let name = text(&rule["rule"]);
+    match (text(&rule["min"]), text(&rule["max"])) {
+        (min, max) if min.is_empty() && max.is_empty() => {
+            format!("{name} {}", text(&rule["pattern"]))
+        }
+        (min, max) if min == max => format!("{name} {min}"),
+        (min, max) if max.is_empty() => format!("{name} at least {min}"),
+        (min, max) if min.is_empty() => format!("{name} at most {max}"),
+        (min, max) => format!("{name} {min} to {max}"),
     }
 }
 
