@@ -70,7 +70,7 @@ fn places(keys: &Keys<'_>) -> FieldPlaces {
         required: key_at("required"),
         always: key_at("always"),
         from: key_at("from"),
-        constraints: ["length", "range", "pattern", "items"].into_iter().find_map(key_at),
+        constraints: LIMITING.into_iter().find_map(|(key, _)| key_at(key)),
     }
 }
 
@@ -123,24 +123,33 @@ fn required(node: &Node, sink: &mut Sink) -> Option<Required> {
     }
 }
 
+/// The keys that limit a value, each with the function that reads its constraint.
+type Limiting = (&'static str, fn(&Node, &mut Sink) -> Option<Constraint>);
+const LIMITING: [Limiting; 4] = [
+    ("length", |node, sink| {
+        let (min, max) = limits(node, sink, number);
+        Some(Constraint::Length { min, max })
+    }),
+    ("range", |node, sink| {
+        let (min, max) = limits(node, sink, decimal);
+        Some(Constraint::Range { min, max })
+    }),
+    ("pattern", |node, sink| {
+        let pattern = text(node, sink)?;
+        Some(Constraint::Pattern(Pattern::owned(pattern.to_owned())))
+    }),
+    ("items", |node, sink| {
+        let (min, max) = limits(node, sink, number);
+        Some(Constraint::Items { min, max })
+    }),
+];
+
 fn constraints(keys: &mut Keys<'_>, sink: &mut Sink) -> Vec<(Constraint, SourceSpan)> {
     let mut found = Vec::new();
-    if let Some(node) = keys.node("length") {
-        let (min, max) = limits(node, sink, number);
-        found.push((Constraint::Length { min, max }, node.span));
-    }
-    if let Some(node) = keys.node("range") {
-        let (min, max) = limits(node, sink, decimal);
-        found.push((Constraint::Range { min, max }, node.span));
-    }
-    if let Some(node) = keys.node("pattern")
-        && let Some(pattern) = text(node, sink)
-    {
-        found.push((Constraint::Pattern(Pattern::owned(pattern.to_owned())), node.span));
-    }
-    if let Some(node) = keys.node("items") {
-        let (min, max) = limits(node, sink, number);
-        found.push((Constraint::Items { min, max }, node.span));
+    for (key, read) in LIMITING {
+        if let Some(node) = keys.node(key) {
+            found.extend(read(node, sink).map(|constraint| (constraint, node.span)));
+        }
     }
     found
 }
