@@ -69,7 +69,7 @@ const MOST_ROUNDS: usize = 10;
 /// # Errors
 ///
 /// When the page is empty, too large, not text or without tables, when its method has no name, when
-/// `options.method` is none of its methods, or when a name cannot be a file's.
+/// `options.method` is not among its methods, or when a name cannot be a file's.
 pub fn import(bytes: &[u8], options: &Options<'_>) -> Result<Draft, Refused> {
     for name in [Some(options.platform), options.method].into_iter().flatten() {
         check_name(name)?;

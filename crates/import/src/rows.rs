@@ -196,7 +196,7 @@ fn stated(field: &mut Field, prose: &str) {
     limits(field, prose);
 }
 
-/// Notes the contradiction if the example of an enumeration is none of the values that `place` lists.
+/// Notes a contradiction if the example of an enumeration is not among the values that `place` lists.
 pub(crate) fn outside(field: &mut Field, place: &str) {
     let Kind::Choice { values, .. } = &field.kind else { return };
     let is_one = |text: &&String| !text.contains([',', '，', '|', ';', '/', ' ']);

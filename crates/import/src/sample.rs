@@ -58,7 +58,7 @@ pub(crate) fn member<'t>(tree: &'t Tree, name: &str) -> Option<&'t Tree> {
     members(tree).iter().find(|(known, _)| known == name).map(|(_, tree)| tree)
 }
 
-/// The members of an object by their names; of a name that stands twice, the first.
+/// The members of an object by their names. If a name occurs twice, the first one counts.
 pub(crate) fn by_name(object: &Tree) -> HashMap<&str, &Tree> {
     members(object).iter().rev().map(|(name, tree)| (name.as_str(), tree)).collect()
 }

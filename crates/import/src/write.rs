@@ -7,7 +7,7 @@ mod platform;
 mod types;
 mod yaml;
 
-pub(crate) use about::Context;
+pub(crate) use about::{Context, QUOTING};
 
 use crate::facts::Facts;
 use gatespec_language::schema;

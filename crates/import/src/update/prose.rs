@@ -1,5 +1,6 @@
 //! Compares what descriptions say about a field: units, formats, conditions and limits.
 
+use crate::write::QUOTING;
 use gatespec_language::model::{Constraint, Field, Grade, Required, Type};
 
 /// A fact that differs: its name for people, and the keys that state it.
@@ -20,7 +21,7 @@ enum Words {
 
 /// The description that a note of a draft quotes.
 fn quoted(field: &Field) -> Option<&str> {
-    field.about.note.as_deref()?.rsplit_once("The page says: ").map(|(_, words)| words)
+    field.about.note.as_deref()?.rsplit_once(QUOTING).map(|(_, words)| words)
 }
 
 fn words(old: &Field, new: &Field) -> Words {

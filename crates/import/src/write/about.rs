@@ -15,6 +15,9 @@ pub(crate) struct Context<'c> {
     pub(crate) dropped: &'c BTreeMap<(String, String), String>,
 }
 
+/// The words with which a note begins to quote the page. `--update` finds the quotation by them.
+pub(crate) const QUOTING: &str = "The page says: ";
+
 /// A text shortened for a term or a comment.
 pub(super) fn shortened(text: &str) -> String {
     const LONGEST: usize = 80;
@@ -44,7 +47,7 @@ pub(super) fn about(field: &Field, reasons: &[String], map: &mut Map) {
     let mut note: Vec<String> = reasons.iter().map(|reason| yaml::one_line(reason)).collect();
     let said: String = prose::plain(&field.prose).into_iter().collect();
     if yaml::one_line(&said) != field.term {
-        note.push(format!("The page says: {}", yaml::one_line(&field.prose)));
+        note.push(format!("{QUOTING}{}", yaml::one_line(&field.prose)));
     }
     if !note.is_empty() {
         map.text("note", note.join(". "));
