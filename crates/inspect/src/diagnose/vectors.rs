@@ -10,6 +10,7 @@ use crate::request::Wrong;
 use bumpalo::Bump;
 use gatespec_language::diagnostic::{Diagnostic, rules};
 use gatespec_language::{VectorRequest, vector_request, vectors};
+use std::collections::HashMap;
 
 /// The maximum number of bytes that the search for all vectors of a run reads, approximately.
 const MOST_BYTES: usize = 64 << 20;
@@ -17,15 +18,21 @@ const MOST_BYTES: usize = 64 << 20;
 /// Adds to each diagnostic of the rule `vector_mismatch` the known mistakes of signers that give
 /// the signature of the vector, if there are such mistakes.
 pub fn explain_vectors(model: &Model, charsets: &[Charset], diagnostics: &mut [Diagnostic]) {
+    let mismatches = diagnostics.iter_mut().filter(|one| one.rule == rules::VECTOR_MISMATCH);
+    let mut mismatches: HashMap<_, _> =
+        mismatches.filter_map(|one| Some((one.span?, one))).collect();
+    if mismatches.is_empty() {
+        return;
+    }
+    let all = model.platforms.iter().flat_map(|platform| {
+        vectors(platform).map(move |(gateway, vector)| (platform, gateway, vector))
+    });
     let mut bytes = 0;
-    for diagnostic in diagnostics.iter_mut().filter(|one| one.rule == rules::VECTOR_MISMATCH) {
-        let all = model.platforms.iter().flat_map(|platform| {
-            vectors(platform).map(move |(gateway, vector)| (platform, gateway, vector))
-        });
-        let mut all = all.filter(|(.., vector)| Some(vector.sign_span) == diagnostic.span);
-        let Some((platform, gateway, vector)) = all.next().filter(|_| bytes < MOST_BYTES) else {
-            continue;
-        };
+    for (platform, gateway, vector) in all {
+        let Some(diagnostic) = mismatches.remove(&vector.sign_span) else { continue };
+        if bytes >= MOST_BYTES {
+            return;
+        }
         let (what, read) = causes(platform, gateway, vector, charsets).unwrap_or_default();
         bytes += read;
         if !what.is_empty() {
