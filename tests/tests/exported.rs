@@ -10,9 +10,7 @@ use gatespec_language::model::{Method, Model, Platform};
 use gatespec_language::sound;
 use gatespec_language::source::load;
 use gatespec_runtime::protocol::request::assemble;
-use gatespec_runtime::protocol::{
-    CredentialSet, DateTime, Job, MethodInfo, Overrides, Placement, Stamp,
-};
+use gatespec_runtime::protocol::{DateTime, Job, MethodInfo, Overrides, Placement, Stamp};
 use gatespec_tests::corpus::cases;
 use gatespec_tests::harness::{corpus, run, workspace};
 use jsonschema::Validator;
@@ -20,6 +18,7 @@ use postman_collection::v2_1_0::Spec as Collection;
 use roas::v3_1::spec::Spec as OpenApi;
 use roas::validation::{Options, Validate as _};
 use serde_json::{Value, json};
+use std::cell::Cell;
 use std::collections::BTreeSet;
 use std::path::Path;
 
@@ -66,17 +65,12 @@ fn request_json(platform: &Platform, method: &Method, at: usize) -> Value {
     let (arena, values) = (Bump::new(), &method.request_examples[at].values);
     let object = dynamic::object(platform, &method.request, values, &arena, &mut Vec::new());
     let facts = dynamic::method(platform, method, &arena);
+    let credentials = platform.gateway_of(method).credentials.iter();
     let job = Job {
         method: MethodInfo { business: Some(Placement::BodyMember("request")), ..facts },
         request: &object,
         overrides: &Overrides::default(),
-        credentials: &platform
-            .gateway_of(method)
-            .credentials
-            .iter()
-            .fold(CredentialSet::new(), |set, credential| {
-                set.with(credential.name, "0123456789abcdef")
-            }),
+        credentials: &credentials.map(|one| (one.name, "0123456789abcdef")).collect(),
         stamp: Stamp { clock: DateTime::default(), entropy: [0; 16] },
     };
     let body = assemble(&job).unwrap().body().to_vec();
@@ -109,41 +103,41 @@ fn schemas_are_valid() {
     });
 }
 
-#[test]
-fn every_sample_answer_fits_the_schema_of_its_method() {
-    let checked = std::cell::Cell::new(0);
+/// Checks that the documents that `samples` returns of a method fit one of its definitions. Returns
+/// their number.
+fn fitting(of: &str, samples: impl Fn(&Platform, &Method) -> Vec<Value>) -> usize {
+    let checked = Cell::new(0);
     each_platform(|name, platform| {
         let schema = convert(platform, Format::JsonSchema).json;
         for method in &platform.methods {
-            let validator = definition(&schema, &format!("{}.answer", method.name));
-            for example in &method.response_examples {
-                // Some samples are encrypted as a whole, or are not JSON.
-                let Ok(answer) = serde_json::from_str::<Value>(&example.body) else { continue };
-                let faults: Vec<_> = validator.iter_errors(&answer).collect();
-                assert!(faults.is_empty(), "{name} {}: {answer:#}\n{faults:#?}", method.name);
+            let validator = definition(&schema, &format!("{}.{of}", method.name));
+            for sample in samples(platform, method) {
+                let faults: Vec<_> = validator.iter_errors(&sample).collect();
+                assert!(faults.is_empty(), "{name} {}: {sample:#}\n{faults:#?}", method.name);
                 checked.set(checked.get() + 1);
             }
         }
     });
-    assert!(checked.get() >= 20, "{} samples", checked.get());
+    checked.get()
+}
+
+#[test]
+fn every_sample_answer_fits_the_schema_of_its_method() {
+    let checked = fitting("answer", |_, method| {
+        // Some samples are encrypted as a whole, or are not JSON.
+        let bodies = method.response_examples.iter().map(|one| serde_json::from_str(&one.body));
+        bodies.filter_map(Result::ok).collect()
+    });
+    assert!(checked >= 20, "{checked} samples");
 }
 
 #[test]
 fn every_example_of_a_request_fits_the_schema_of_its_method() {
-    let checked = std::cell::Cell::new(0);
-    each_platform(|name, platform| {
-        let schema = convert(platform, Format::JsonSchema).json;
-        for method in &platform.methods {
-            let validator = definition(&schema, &format!("{}.request", method.name));
-            for at in 0..method.request_examples.len() {
-                let request = request_json(platform, method, at);
-                let faults: Vec<_> = validator.iter_errors(&request).collect();
-                assert!(faults.is_empty(), "{name} {}: {request:#}\n{faults:#?}", method.name);
-                checked.set(checked.get() + 1);
-            }
-        }
+    let checked = fitting("request", |platform, method| {
+        let examples = 0..method.request_examples.len();
+        examples.map(|at| request_json(platform, method, at)).collect()
     });
-    assert!(checked.get() >= 8, "{} examples", checked.get());
+    assert!(checked >= 8, "{checked} examples");
 }
 
 #[test]

@@ -12,25 +12,27 @@ use std::collections::BTreeMap;
 pub(crate) fn answer(types: &mut Types<'_, '_>, method: &Method) -> Map<String, Json> {
     let gateway = types.platform.gateway_of(method);
     let envelope = &gateway.envelope;
-    let holes = Holes { method: method.name, labels: method.labels };
+    let holes = method.holes();
     let at = At::json(method.name, Side::Answer);
-    let mut shapes = vec![success(types, method, envelope, &holes, &at)];
-    for failure in &envelope.failures {
-        shapes.push(self::failure(failure, &holes));
-    }
-    let shapes = shapes.into_iter().map(|(title, tree)| {
-        let mut schema = tree.schema(envelope, &mut Vec::new(), &holes);
-        if title == "failure" && !envelope.success.is_empty() {
-            // The conditions of a success come first.
-            let mut success = Tree::default();
-            success.conditions(envelope.success, &holes);
-            let success = success.schema(envelope, &mut Vec::new(), &holes);
-            schema.insert("not".into(), success.into());
+    let schema = |tree: Tree| tree.schema(envelope, &mut Vec::new(), &holes);
+    let mut conditions = Tree::default();
+    conditions.conditions(envelope.success, &holes);
+    // An answer that fits the conditions of a success is not a failure, even if it has a code.
+    let is_success = (!envelope.success.is_empty()).then(|| schema(conditions));
+    let mut shapes = vec![titled("success", schema(success(types, method, envelope, &holes, &at)))];
+    for shape in &envelope.failures {
+        let mut schema = schema(failure(shape, &holes));
+        if let Some(is_success) = &is_success {
+            schema.insert("not".into(), is_success.clone().into());
         }
-        schema.insert("title".into(), title.into());
-        Json::from(schema)
-    });
-    object(json!({ "anyOf": shapes.collect::<Vec<_>>() }))
+        shapes.push(titled("failure", schema));
+    }
+    object(json!({ "anyOf": shapes }))
+}
+
+fn titled(title: &str, mut schema: Map<String, Json>) -> Json {
+    schema.insert("title".into(), title.into());
+    schema.into()
 }
 
 /// A part of an answer, by member names.
@@ -47,7 +49,7 @@ fn success(
     envelope: &Envelope,
     holes: &Holes<'_>,
     at: &At,
-) -> (&'static str, Tree) {
+) -> Tree {
     let mut tree = Tree::default();
     for field in &envelope.fields {
         tree.put(&field.name, holes, types.field(field, at), false);
@@ -60,10 +62,10 @@ fn success(
         tree.put(method.data(), holes, data, required);
     }
     tree.conditions(envelope.success, holes);
-    ("success", tree)
+    tree
 }
 
-fn failure(shape: &FailureShape, holes: &Holes<'_>) -> (&'static str, Tree) {
+fn failure(shape: &FailureShape, holes: &Holes<'_>) -> Tree {
     let mut tree = Tree::default();
     let paths = [shape.code, shape.message, shape.sub_code, shape.sub_message, shape.request_id];
     for path in paths.into_iter().flatten() {
@@ -74,7 +76,7 @@ fn failure(shape: &FailureShape, holes: &Holes<'_>) -> (&'static str, Tree) {
         tree.put(code, holes, text(), true);
     }
     tree.conditions(shape.when, holes);
-    ("failure", tree)
+    tree
 }
 
 /// A code or a message, which may be a number too.

@@ -6,6 +6,7 @@
 //! One function does both, so that no loss goes unreported.
 
 mod envelope;
+mod facts;
 mod loss;
 mod openapi;
 mod path;
@@ -76,6 +77,6 @@ fn definitions(platform: &Platform, tree: &Json, kept: &mut Kept) -> Json {
         "description": platform.about.doc,
         "$defs": defs,
     }));
-    openapi::platform_facts(&mut out, tree, kept);
+    facts::platform_facts(&mut out, tree, kept);
     out.into()
 }

@@ -2,7 +2,7 @@
 
 use crate::loss::object;
 use gatespec_language::model::{Field, Gateway, Method, Platform};
-use gatespec_protocol::template::{Holes, Part, parts};
+use gatespec_protocol::template::{Part, parts};
 use serde_json::{Value as Json, json};
 use std::borrow::Cow;
 
@@ -48,7 +48,7 @@ fn origin(url: &str) -> (&str, &str) {
 
 /// The path that is appended to the base URL, with the labels filled in.
 pub(crate) fn below(gateway: &Gateway, method: &Method) -> String {
-    let holes = Holes { method: method.name, labels: method.labels };
+    let holes = method.holes();
     let (template, _) = method.path_in(gateway);
     let mut out = String::new();
     for part in parts(template) {

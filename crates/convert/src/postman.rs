@@ -1,7 +1,7 @@
 //! Postman collections 2.1.
 
+use crate::facts::{method_facts, platform_facts};
 use crate::loss::{Kept, Lost, object};
-use crate::openapi::{method_facts, platform_facts};
 use crate::path;
 use crate::sample::{self, filled, variable};
 use gatespec_language::model::{Gateway, Method, Platform, PublicParam};

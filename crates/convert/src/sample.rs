@@ -34,8 +34,7 @@ pub(crate) fn request<T>(
     let object = object(platform, &method.request, &values, &arena, &mut Vec::new());
     let facts = dynamic::method(platform, method, &arena);
     let mut overrides = Overrides::default();
-    let sent = gateway.public.iter().filter(|param| !method.silenced.contains(&param.name));
-    for param in sent.filter(|param| param.send != gatespec_protocol::SendPolicy::Never) {
+    for param in gateway.public.iter().filter(|param| method.sends(param)) {
         if let Some(name) = filled(param) {
             overrides.set_argument(param.name, variable(name));
             overrides.set_parameter(param.name, variable(name));
@@ -55,7 +54,7 @@ pub(crate) fn request<T>(
 
 fn credentials(gateway: &Gateway) -> CredentialSet {
     let names = gateway.credentials.iter().map(|credential| credential.name);
-    names.fold(CredentialSet::new(), |set, name| set.with(name, variable(name)))
+    names.map(|name| (name, variable(name))).collect()
 }
 
 fn values(method: &Method) -> Value {

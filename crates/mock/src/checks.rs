@@ -48,7 +48,7 @@ pub(crate) fn fields<'c>(
 /// Checks the path, unless it contains fields.
 fn path(target: &Target<'_, '_>, call: &Incoming<'_>) -> Result<(), IncomingError> {
     let method = call.method();
-    let holes = gatespec_protocol::template::Holes { method: method.name, labels: method.labels };
+    let holes = method.holes();
     // For a method without a path, a receiver accepts any path, but the mock knows the gateway's
     // address.
     let found = if method.path().is_empty() { target.path } else { call.path() };

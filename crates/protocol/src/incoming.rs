@@ -181,7 +181,7 @@ impl<'g> Incoming<'g> {
     }
 
     fn holes(&self) -> Holes<'g> {
-        Holes { method: self.method.name, labels: self.method.labels }
+        self.method.holes()
     }
 }
 

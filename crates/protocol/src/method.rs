@@ -5,8 +5,9 @@ use crate::fact::{fact, words};
 use crate::gateway::Gateway;
 use crate::layout::{Placement, Verb};
 use crate::meaning::Meaning;
-use crate::parameter::Source;
+use crate::parameter::{PublicParam, SendPolicy, Source};
 use crate::record::{Describe, Schema};
+use crate::template::Holes;
 
 fact! {
     /// Static information about a method.
@@ -52,6 +53,16 @@ impl<'a> MethodInfo<'a> {
     /// The path template.
     pub fn path(&self) -> &'a str {
         self.path.unwrap_or(self.gateway.path)
+    }
+
+    /// Whether requests of this method contain a public parameter of its gateway, if it has a value.
+    pub fn sends(&self, param: &PublicParam<'_>) -> bool {
+        param.send != SendPolicy::Never && !self.silenced.contains(&param.name)
+    }
+
+    /// The values that fill the placeholders of the method's paths and labels.
+    pub fn holes(&self) -> Holes<'a> {
+        Holes { method: self.name, labels: self.labels }
     }
 
     /// Where business parameters are sent.

@@ -3,7 +3,6 @@
 use crate::loss::{Lost, object};
 use crate::types::{Types, pattern_of};
 use gatespec_language::model::{Gateway, Method, PublicParam};
-use gatespec_protocol::template::Holes;
 use gatespec_protocol::{Location, NonceFormat, SendPolicy, Source};
 use serde_json::{Map, Value as Json, json};
 use std::collections::BTreeMap;
@@ -71,7 +70,7 @@ impl Parts {
     pub(super) fn public(&mut self, types: &mut Types<'_, '_>, method: &Method) {
         let gateway = types.platform.gateway_of(method);
         for param in &gateway.public {
-            if param.send == SendPolicy::Never || method.silenced.contains(&param.name) {
+            if !method.sends(param) {
                 continue;
             }
             let mut schema = value(gateway, method, param);
@@ -128,7 +127,7 @@ impl Parts {
 /// The schema of a public parameter.
 fn value(gateway: &Gateway, method: &Method, param: &PublicParam) -> Map<String, Json> {
     let ty = if param.number { "integer" } else { "string" };
-    let holes = Holes { method: method.name, labels: method.labels };
+    let holes = method.holes();
     object(match param.source {
         Source::Method => json!({ "const": method.name }),
         Source::Constant(value) => json!({ "const": value }),

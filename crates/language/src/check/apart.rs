@@ -4,8 +4,8 @@
 use super::doubt::Doubt;
 use crate::diagnostic::{Diagnostic, Sink, rules};
 use crate::model::{Gateway, Method, Platform};
-use gatespec_protocol::template::{Holes, Part, parts};
-use gatespec_protocol::{SendPolicy, Source, Verb};
+use gatespec_protocol::template::{Part, parts};
+use gatespec_protocol::{Source, Verb};
 use std::collections::HashMap;
 
 pub(super) fn check(platform: &Platform, doubt: &Doubt<'_>, sink: &mut Sink) {
@@ -47,7 +47,7 @@ struct Identity {
 
 impl Identity {
     fn of(gateway: &Gateway, method: &Method) -> Self {
-        let holes = Holes { method: method.name, labels: method.labels };
+        let holes = method.holes();
         let path = parts(method.path()).map(|part| match part {
             Part::Text(text) => text.to_owned(),
             Part::Hole { name, .. } if is_field(method, name) => "{}".to_owned(),
@@ -55,9 +55,7 @@ impl Identity {
                 holes.fill(&format!("{{{inside}}}")).unwrap_or_default().into_owned()
             }
         });
-        let sent = gateway.public.iter().filter(|param| {
-            param.send != SendPolicy::Never && !method.silenced.contains(&param.name)
-        });
+        let sent = gateway.public.iter().filter(|param| method.sends(param));
         let sent = sent.filter_map(|param| {
             let text = match param.source {
                 Source::Method => method.name.to_owned(),

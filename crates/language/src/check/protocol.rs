@@ -180,11 +180,9 @@ fn same_name(gateway: &Gateway, method: &Method, sink: &mut Sink) {
     let carried = matches!(business, Placement::FormCarrier(_));
     let in_place = |place| !carried && business.place() == place;
     for field in method.request.sent().filter(|field| !field.in_path) {
-        let public = gateway.public_param(&field.name).filter(|param| {
-            in_place(param.place)
-                && param.send != SendPolicy::Never
-                && !method.silenced.contains(&param.name)
-        });
+        let public = gateway
+            .public_param(&field.name)
+            .filter(|param| in_place(param.place) && method.sends(param));
         if let Some(public) = public {
             let message =
                 format!("`{}` is already a public parameter in the same place", field.name);

@@ -11,7 +11,6 @@ use crate::json;
 use crate::layout::Location;
 use crate::method::MethodInfo;
 use crate::parameter::{PublicParam, Source};
-use crate::template::Holes;
 use crate::text::shortened;
 
 /// Finds the method of this gateway that the request calls: by the parameter that names the method
@@ -54,7 +53,7 @@ const LONGEST_NAME: usize = 64;
 /// Whether the request has the labels of this method. Labels distinguish methods that have the same
 /// name.
 fn has_labels(method: &MethodInfo<'_>, raw: &Raw<'_>) -> Result<bool, IncomingError> {
-    let holes = Holes { method: method.name, labels: method.labels };
+    let holes = method.holes();
     for param in method.gateway.public {
         let Source::Label(label) = param.source else { continue };
         let own = holes.label(label).and_then(Result::ok);

@@ -6,7 +6,6 @@ use std::ops::Range;
 use super::flat::decode;
 use crate::address::is_dots;
 use crate::method::MethodInfo;
-use crate::template::Holes;
 
 /// Whether the path fits the template of this method.
 pub fn fits(method: &MethodInfo<'_>, path: &str) -> bool {
@@ -32,7 +31,7 @@ pub(super) struct Template<'t> {
 impl<'t> Template<'t> {
     /// The template of a method; `None` if a label has no value.
     pub(super) fn of(method: &MethodInfo<'t>) -> Option<Template<'t>> {
-        let holes = Holes { method: method.name, labels: method.labels };
+        let holes = method.holes();
         let mut fields = Vec::new();
         let mut field = |name: &str, out: &mut String| {
             let known = name == "method" || method.labels.iter().any(|(label, _)| *label == name);

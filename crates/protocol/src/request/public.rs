@@ -42,9 +42,7 @@ pub(super) fn fill<'a>(
 }
 
 fn is_sent(job: &Job<'_, '_>, param: &PublicParam<'_>) -> bool {
-    param.send != SendPolicy::Never
-        && !job.method.silenced.contains(&param.name)
-        && !job.overrides.omits(param.name)
+    job.method.sends(param) && !job.overrides.omits(param.name)
 }
 
 fn missing(param: &PublicParam<'_>) -> SignError {

@@ -6,7 +6,7 @@ use std::time::Duration;
 use backon::ExponentialBackoff;
 use gatespec_protocol::credentials::CredentialSet;
 use gatespec_protocol::method::MethodInfo;
-use gatespec_protocol::parameter::{SendPolicy, Source};
+use gatespec_protocol::parameter::Source;
 
 use super::error::{Error, Trouble};
 use super::exchange::Plan;
@@ -184,10 +184,7 @@ impl Course {
 /// How long to wait until a retry of this method has a different signature: as long as the
 /// resolution of its finest timestamp, or zero if it sends a nonce.
 fn step_of_stamp(method: &MethodInfo<'_>) -> Duration {
-    let sent =
-        method.gateway.public.iter().filter(|param| {
-            param.send != SendPolicy::Never && !method.silenced.contains(&param.name)
-        });
+    let sent = method.gateway.public.iter().filter(|param| method.sends(param));
     let steps = sent.filter_map(|param| match param.source {
         Source::Nonce(_) => Some(0),
         Source::Clock(format) => format.unit()?.millis().try_into().ok(),

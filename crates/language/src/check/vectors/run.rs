@@ -11,7 +11,7 @@ use rt::sign::{Known, explain_pairs, sign_pairs};
 use rt::template::Holes;
 use rt::{
     CredentialSet, DateTime, Job, Location, MethodInfo, Op, Overrides, Param, ParamType, Prepared,
-    Private, Role, SendPolicy, SignError, Source, Stamp, Validate, Violation,
+    Private, Role, SignError, Source, Stamp, Validate, Violation,
 };
 
 /// The result of signing a vector.
@@ -214,7 +214,7 @@ fn labels<'v>(known: &[(&'v str, &'v str)], vector: &'v Vector) -> Vec<(&'v str,
 fn clock(gateway: &Gateway, method: &Method, vector: &Vector) -> Result<DateTime, Vec<Failure>> {
     let Some((written, span)) = &vector.clock else {
         let needed = gateway.public.iter().find(|param| {
-            let is_sent = param.send != SendPolicy::Never && !method.silenced.contains(&param.name);
+            let is_sent = method.sends(param);
             matches!(param.source, Source::Clock(..)) && (is_sent || signs_clock(gateway))
         });
         return match needed {

@@ -2,17 +2,17 @@
 
 use gatespec_protocol::credentials::recipes;
 use gatespec_protocol::method::MethodInfo;
-use gatespec_protocol::parameter::{SendPolicy, Source};
+use gatespec_protocol::parameter::Source;
 use gatespec_protocol::recipe::{Op, Recipe};
 
 /// Whether requests of this method contain a credential, as a parameter or in a formula. A request
 /// that fetches a token does not contain that token, so it never waits for one.
 pub(super) fn takes(method: &MethodInfo<'_>, credential: &str) -> bool {
-    let sent = method.gateway.public.iter().any(|param| {
-        param.source == Source::Credential(credential)
-            && param.send != SendPolicy::Never
-            && !method.silenced.contains(&param.name)
-    });
+    let sent = method
+        .gateway
+        .public
+        .iter()
+        .any(|param| param.source == Source::Credential(credential) && method.sends(param));
     let signed = |recipe: Recipe<'_>| recipe.0.contains(&Op::Credential(credential));
     sent || recipes(method.gateway).into_iter().any(signed)
 }
@@ -26,7 +26,7 @@ mod tests {
     use gatespec_protocol::credentials::CredentialSet;
     use gatespec_protocol::gateway::Gateway;
     use gatespec_protocol::layout::Location;
-    use gatespec_protocol::parameter::PublicParam;
+    use gatespec_protocol::parameter::{PublicParam, SendPolicy};
 
     const fn public<'a>(name: &'a str, source: Source<'a>) -> PublicParam<'a> {
         PublicParam { name, place: Location::Form, source, send: SendPolicy::Always, number: false }
