@@ -7,7 +7,6 @@ mod extra;
 mod from;
 mod json;
 mod made;
-mod steps;
 mod text;
 mod typed;
 mod vector;

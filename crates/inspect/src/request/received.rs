@@ -10,10 +10,10 @@ use crate::model::{Gateway, Method, Model, Platform};
 use crate::suggest::closest;
 use bumpalo::Bump;
 use gatespec_protocol::incoming::{Incoming, IncomingError, Raw, find, fits};
-use gatespec_protocol::{MethodInfo, Source};
+use gatespec_protocol::{MethodInfo, Prepared, Source};
 use path::{Address, Entry};
 
-/// A request that was sent.
+/// A request as it is sent.
 #[derive(Debug, Clone, Default)]
 pub struct Received {
     /// The verb in uppercase; empty if unknown.
@@ -27,6 +27,17 @@ pub struct Received {
 }
 
 impl Received {
+    /// Returns the request as a gateway at the address `base` receives it.
+    pub fn of(prepared: &Prepared<'_>, base: &str) -> Self {
+        let headers = prepared.headers().map(|(name, value)| (name.to_owned(), value.to_owned()));
+        Self {
+            verb: prepared.verb().as_str().to_owned(),
+            url: prepared.url(base),
+            headers: headers.collect(),
+            body: String::from_utf8_lossy(prepared.body()).into_owned(),
+        }
+    }
+
     /// Returns the text of the first header with this name, ignoring case.
     pub fn header(&self, name: &str) -> Option<&str> {
         let mut headers = self.headers.iter();

@@ -2,16 +2,16 @@
 
 use super::Extra;
 use super::made::Made;
-use super::steps::{self, Shows, Step, measure};
 use crate::command::stop::Stop;
 use gatespec_inspect::diagnose::{Cause, Diagnosis, Difference, Parameter};
+use gatespec_inspect::steps::{Shows, Step, measure, steps};
 use gatespec_runtime::Role;
 use gatespec_runtime::text::visible_in_json;
 use serde_json::{Value, json};
 
 /// Returns the steps, the diagnosis and all other output as one JSON object.
 pub(super) fn print(made: &Made<'_>, extra: &Extra<'_>) -> Result<String, Stop> {
-    let (all, canonical) = steps::steps(made)?;
+    let (all, canonical) = steps(&made.signing, &made.sign)?;
     let mut whole = json!({
         "platform": made.platform.id,
         "gateway": made.gateway.name,

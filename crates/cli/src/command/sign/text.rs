@@ -2,10 +2,10 @@
 
 use super::Extra;
 use super::made::Made;
-use super::steps::{Shows, Step, measure, steps};
 use crate::command::paint::{BOLD, GREEN, PLAIN, RED};
 use crate::command::stop::Stop;
 use gatespec_inspect::diagnose::{Diagnosis, Difference, Found};
+use gatespec_inspect::steps::{Shows, Step, measure, steps};
 use gatespec_runtime::text::visible;
 
 /// The maximum length of a text that is shown in full, in characters. The JSON output shows every
@@ -16,7 +16,7 @@ const LONGEST: usize = 2000;
 /// a terminal.
 pub(super) fn print(made: &Made<'_>, extra: &Extra<'_>) -> Result<String, Stop> {
     let mut out = String::new();
-    for step in steps(made)?.0.iter().filter(|step| !is_empty(step)) {
+    for step in steps(&made.signing, &made.sign)?.0.iter().filter(|step| !is_empty(step)) {
         push_step(step, &mut out);
     }
     if let Some(diagnosis) = extra.diagnosis {

@@ -1,26 +1,31 @@
-//! The steps from the parameters to the signature. Secrets are masked.
+//! The steps from the parameters of a request to its signature. Secrets are masked.
 
-use super::made::Made;
-use gatespec_inspect::diagnose::digest_bytes;
-use gatespec_runtime::mask::SECRET;
-use gatespec_runtime::sign::{Explanation, Selection};
-use gatespec_runtime::text::shortened;
-use gatespec_runtime::{Role, SignError};
+use crate::diagnose::{Signing, digest_bytes};
+use gatespec_protocol as rt;
+use rt::mask::SECRET;
+use rt::sign::{Explanation, Selection};
+use rt::text::shortened;
+use rt::{Role, SignError};
 use std::collections::{HashMap, VecDeque};
 
 /// The number of characters shown of a function's input.
 const CLIPPED: usize = 40;
 
-pub(super) struct Step {
+/// One step of a signature.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Step {
     /// `parameters`, `selected`, `encoded`, `sorted`, `joined`, `wrapped`, `digest` or `signature`.
-    pub(super) name: &'static str,
-    /// The subject: a set of parameters, or a function.
-    pub(super) of: String,
-    pub(super) shows: Shows,
+    pub name: &'static str,
+    /// The subject: a set of parameters, or a function. Empty for `parameters`.
+    pub of: String,
+    /// The output of the step.
+    pub shows: Shows,
 }
 
 /// The output of a step.
-pub(super) enum Shows {
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Shows {
+    /// A text.
     Text(String),
     /// Names in order.
     Names(Vec<String>),
@@ -31,55 +36,58 @@ pub(super) enum Shows {
 }
 
 /// Counts the bytes of a masked text that are not secret, and the secrets.
-pub(super) fn measure(text: &str) -> (usize, usize) {
+pub fn measure(text: &str) -> (usize, usize) {
     let secrets = text.matches(SECRET).count();
     (text.len() - secrets * SECRET.len(), secrets)
 }
 
-/// Returns all steps, and the signed text.
-pub(super) fn steps(made: &Made<'_>) -> Result<(Vec<Step>, String), SignError> {
-    let explanation = made.signing.explain()?;
-    let mut steps = vec![parameters(made)];
-    let mut sets = made.signing.sets().into_iter();
+/// Returns all steps of `sign`, which is the signature of `signing`, and the signed text.
+///
+/// # Errors
+///
+/// When a signed value is missing.
+pub fn steps(signing: &Signing<'_>, sign: &str) -> Result<(Vec<Step>, String), SignError> {
+    let explanation = signing.explain()?;
+    let mut steps = vec![parameters(signing)];
+    let mut sets = signing.sets().into_iter();
     let last = explanation.steps.iter().rposition(|step| step.input == explanation.canonical);
     let last = last.unwrap_or(explanation.steps.len());
     for at in 0..=explanation.steps.len() {
         for selection in explanation.selections.iter().filter(|one| one.before == at) {
-            select(made, &sets.next().unwrap_or_default(), selection, &mut steps);
+            select(signing, &sets.next().unwrap_or_default(), selection, &mut steps);
         }
         if at < last {
             function(&explanation, at, &mut steps);
         }
     }
-    let signing = &made.signing;
     let text = |name, of: &str, text: &str| Step {
         name,
         of: of.to_owned(),
         shows: Shows::Text(text.to_owned()),
     };
     steps.push(text("wrapped", "what is digested", &explanation.canonical));
-    if let Some(bytes) = digest_bytes(&made.sign) {
+    if let Some(bytes) = digest_bytes(sign) {
         let of = signing.digest().unwrap_or_default();
         steps.push(Step { name: "digest", of, shows: Shows::Bytes(bytes) });
     }
     let spelling = explanation.steps.last().map_or("", |step| step.function);
-    steps.push(text("signature", spelling, &made.sign));
+    steps.push(text("signature", spelling, sign));
     Ok((steps, explanation.canonical))
 }
 
-fn parameters(made: &Made<'_>) -> Step {
-    let sent = made.signing.params.iter().filter(|sent| sent.role != Role::Signature);
+fn parameters(signing: &Signing<'_>) -> Step {
+    let sent = signing.params.iter().filter(|sent| sent.role != Role::Signature);
     let pairs =
         sent.map(|sent| (format!("{} {}", sent.place, sent.name), sent.masked().into_owned()));
     Step { name: "parameters", of: String::new(), shows: Shows::Pairs(pairs.collect()) }
 }
 
-fn select(made: &Made<'_>, set: &str, selection: &Selection, steps: &mut Vec<Step>) {
+fn select(signing: &Signing<'_>, set: &str, selection: &Selection, steps: &mut Vec<Step>) {
     let mut push = |name, shows| steps.push(Step { name, of: set.to_owned(), shows });
     let sorted: Vec<String> = selection.pairs.iter().map(|(name, _)| name.clone()).collect();
     // Restores the order in which the parameters were given: the selection is sorted.
     let mut places: HashMap<&str, VecDeque<usize>> = HashMap::new();
-    for (at, param) in made.signing.params.iter().enumerate() {
+    for (at, param) in signing.params.iter().enumerate() {
         places.entry(param.name).or_default().push_back(at);
     }
     let place = |(name, _): &(String, String)| {
