@@ -55,11 +55,11 @@ impl CredentialSet {
         self.0.iter().find(|(known, _)| **known == *name).map(|(_, secret)| secret.as_str())
     }
 
-    /// Returns a message about the first credential that is missing for calls to the first gateway,
-    /// or too short for a formula of any gateway. Returns `None` if there is no such credential.
-    /// The following may be missing: optional credentials; credentials that differ from shop to
-    /// shop, because they can be set later; credentials that only other gateways use; and
-    /// `provided`, which a token provider supplies.
+    /// Checks that every credential that calls to the first gateway need is set, and that no
+    /// credential is too short for a formula of any gateway. Returns a message about the first
+    /// problem. These credentials may be missing: optional ones; those that differ from shop to
+    /// shop, because they can be set later; those that only other gateways use; and `provided`,
+    /// which a token provider supplies.
     pub fn problem(&self, gateways: &[&Gateway<'_>], provided: Option<&str>) -> Option<String> {
         let main = gateways.first()?;
         let needed = main.credentials.iter().filter(|known| !known.optional && !known.per_shop);
@@ -108,8 +108,8 @@ pub fn recipes<'g>(gateway: &Gateway<'g>) -> Vec<Recipe<'g>> {
     all
 }
 
-/// Each credential of which a formula uses only the first bytes, with the number of these bytes,
-/// which is the credential's minimum length.
+/// The minimum lengths of credentials, in bytes. If a formula uses only the first bytes of a
+/// credential, their number is the credential's minimum length.
 fn shortest(recipe: Recipe<'_>) -> impl Iterator<Item = (&str, usize)> {
     recipe.0.windows(3).filter_map(|ops| match ops {
         [Op::Open, Op::Credential(name), Op::Close(Function::First(length))] => {

@@ -2,8 +2,8 @@
 //! keeps numbers exact.
 //!
 //! serde_json walks over the text once. A record only maps member names to fields. Everything else
-//! (tolerance, paths, the second, exact pass) is in this module, and is not repeated for each
-//! record.
+//! (tolerance, paths of errors, the exact second pass) is in this module, and is not repeated for
+//! each record.
 
 mod bend;
 mod context;

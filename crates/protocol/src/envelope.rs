@@ -105,7 +105,7 @@ fn judged(
             Reply { bends, ..reply }
         }),
         Verdict::Refused(refusal) => Err(Failure::Refused(Box::new(refusal))),
-        // An error in opening or decoding the data is more specific.
+        // Prefers the error of opening or decoding the data, because it is more specific.
         Verdict::Unclear(reason) => {
             Err(decoded.err().unwrap_or_else(|| unclear(&reason, &text, question)))
         }

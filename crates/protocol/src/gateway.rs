@@ -25,7 +25,7 @@ fact! {
         pub path: &'a str = "",
         /// Constant headers, which are not signed.
         pub headers: &'a [(&'a str, &'a str)] = &[],
-        /// Whether parameters with an empty text are left out of requests.
+        /// Whether parameters whose value is empty are left out of requests.
         pub omit_empty: bool = false,
         /// Whether the body is a document that the caller supplies, instead of parameters.
         pub raw_body: bool = false,

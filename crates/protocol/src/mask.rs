@@ -215,8 +215,8 @@ impl Drop for Secrets<'_> {
 /// The bytes that may begin the encoded spelling of another byte.
 const ESCAPES: [u8; 4] = *b"%+\\&";
 
-/// Whether the text may begin with a spelling of the secret. Before the first byte that may begin
-/// an escape, every spelling equals the secret, so the first bytes rule out most texts.
+/// Whether the text may begin with a spelling of the secret. All spellings are equal up to the
+/// first byte that may begin an escape, so comparing the bytes before it rules out most texts.
 fn may_begin(text: &[u8], secret: &[u8]) -> bool {
     let mut bytes = text.iter().zip(secret);
     bytes

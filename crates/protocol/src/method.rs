@@ -55,7 +55,8 @@ impl<'a> MethodInfo<'a> {
         self.path.unwrap_or(self.gateway.path)
     }
 
-    /// Whether requests of this method contain a public parameter of its gateway, if it has a value.
+    /// Whether requests of this method contain `param` when the parameter has a value. `param` must
+    /// be a public parameter of the method's gateway.
     pub fn sends(&self, param: &PublicParam<'_>) -> bool {
         param.send != SendPolicy::Never && !self.silenced.contains(&param.name)
     }

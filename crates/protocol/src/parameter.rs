@@ -50,7 +50,7 @@ fact! {
         Nonce(NonceFormat),
         /// The result of a formula.
         Formula(Recipe<'a>),
-        /// The argument of this name that the caller gives.
+        /// An argument of the caller, which has the parameter's name.
         Argument,
         /// A credential.
         Credential(&'a str),

@@ -29,7 +29,8 @@ const fn table(passing: &[bool; 256], plus: bool) -> Table {
     table
 }
 
-/// Returns for each byte whether the encoding keeps it. Letters, digits and `others` are kept.
+/// Returns, for each byte, whether the encoding leaves it as it is. This is so for letters, digits
+/// and `others`.
 const fn passing(others: &[u8]) -> [bool; 256] {
     let (mut passing, mut at) = ([false; 256], 0);
     while at < passing.len() {
@@ -60,7 +61,7 @@ impl Percent {
         }
     }
 
-    /// The number of bytes at the beginning of `text` that the encoding keeps.
+    /// The number of bytes at the beginning of `text` that need no encoding.
     fn clean(self, text: &[u8]) -> usize {
         let passes = match self {
             Percent::Rfc3986 => &RFC3986_PASSES,

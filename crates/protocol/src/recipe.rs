@@ -111,7 +111,8 @@ impl Function {
         found.map_or("first", |(name, _)| name)
     }
 
-    /// The function with this name in formulas, of those that take no number.
+    /// Returns the function that has this name in formulas. Functions that take a number are not
+    /// found.
     pub fn named(name: &str) -> Option<Function> {
         Function::NAMED.iter().find(|(known, _)| *known == name).map(|(_, function)| *function)
     }

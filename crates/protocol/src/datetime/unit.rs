@@ -67,7 +67,7 @@ impl TimeFormat<'_> {
         });
         let depth = parts.iter().position(|there| !there).unwrap_or(parts.len());
         let deeper = parts.iter().skip(depth).any(|there| *there);
-        // The first two parts, year and month, have no fixed length.
+        // Years and months have no fixed length, so a pattern that ends at one of them has no unit.
         let unit = depth.checked_sub(3).and_then(|depth| TimeUnit::ALL.get(depth));
         unit.copied().filter(|_| !deeper)
     }

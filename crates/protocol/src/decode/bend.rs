@@ -63,7 +63,7 @@ kinds! {
     TextForNumber = "text_for_number", "a text instead of a number";
     /// A boolean where the spec has a text.
     BooleanForText = "boolean_for_text", "a boolean instead of a text";
-    /// A boolean in other words than the spec's.
+    /// A boolean written with other words than those of the spec.
     Spelling = "spelling", "a boolean in another spelling";
     /// An empty placeholder: an empty text, list or object, or null in place of a list.
     StandIn = "stand_in", "an empty placeholder";
@@ -113,7 +113,8 @@ pub(crate) struct Bends {
     free: bool,
 }
 
-/// The maximum number of bends, because an answer may differ from its spec everywhere.
+/// The maximum number of bends. An answer may differ from its spec in every value, so the number
+/// must be limited.
 const MOST: usize = 64;
 /// The maximum number of unknown fields. It leaves room for other bends.
 const MOST_UNKNOWN: usize = 32;

@@ -21,7 +21,7 @@ pub(crate) struct Context {
     pub(crate) exact: bool,
     /// Whether the last value was present: neither null nor an empty placeholder.
     pub(crate) filled: bool,
-    /// Whether a list can keep the last value as a blank item, even if the value counts as absent.
+    /// Whether a list keeps the last value as a blank item even if the value counts as absent.
     pub(crate) holds: bool,
     /// Whether there was an empty placeholder where an object is expected.
     pub(crate) placeholder: bool,

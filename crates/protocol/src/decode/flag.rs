@@ -16,8 +16,8 @@ impl Value<'_> {
     /// # Errors
     /// [`Stop`] for anything else.
     pub fn flag(self, spelling: Spelling<'_>) -> Result<Option<bool>, Stop> {
-        // Only `true` and `false` can be JSON booleans, and a piece of a delimited text is always a
-        // text.
+        // Whether a JSON boolean is the usual form: the spec's words are `true` and `false`, and
+        // the value is not a piece of a delimited text.
         let is_bare = spelling == Spelling::WORDS && self.form != Form::Piece;
         self.scalar("a boolean", |scalar, cx| {
             let (text, quoted) = match scalar {

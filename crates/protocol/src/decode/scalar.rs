@@ -53,7 +53,8 @@ impl Value<'_> {
                 Number::Signed(number) => number.into(),
                 Number::Token(text) => exact(text).ok_or(EXPECTED)?,
             };
-            // An amount with a fraction of a fen would have to be rounded later.
+            // An amount with a fraction of a fen is refused, because it would have to be rounded
+            // later.
             match most.filter(|most| number.normalize().scale() > *most) {
                 Some(most) => Err(format!("an amount of at most {most} decimals").into()),
                 None => Ok(number),

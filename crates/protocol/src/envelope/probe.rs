@@ -128,7 +128,7 @@ impl<'p> Probes<'p> {
         self.data.is_empty()
     }
 
-    /// For each path that leads into the data, the steps after the path to the data.
+    /// For each path that leads into the data, the steps from the data to the end of the path.
     pub(super) fn within_data(&self) -> impl Iterator<Item = &[Cow<'p, str>]> {
         let data = &self.steps[self.data.clone()];
         let within =

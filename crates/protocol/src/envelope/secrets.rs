@@ -1,5 +1,5 @@
-//! Masks the parts of a request that a gateway repeats in its answer and that must not end up in a
-//! log, such as a token.
+//! Masks secrets of a request, such as a token, if the gateway repeats them in its answer.
+//! Otherwise they would end up in a log.
 
 use std::borrow::Cow;
 
@@ -34,11 +34,12 @@ fn credentials<'q>(question: &Question<'q>) -> impl Iterator<Item = &'q str> {
 pub(super) fn can_be_in(reply: &Reply, question: &Question<'_>) -> bool {
     let texts = [&reply.code, &reply.message, &reply.request_id];
     let longest = texts.into_iter().flatten().map(String::len).max().unwrap_or(0);
-    // Secrets in JSON may have any length, so the minimum is assumed.
+    // Secrets in JSON may have any length, so the minimum length is assumed for them.
     let sent = question.sent.into_iter().flat_map(Params::sensitive);
     let sent = sent.map(|(text, is_json)| if is_json { SHORTEST } else { text.len() });
     let mut lengths = credentials(question).map(str::len).chain(sent);
-    // Only the paths of unknown fields contain names that are not in the spec.
+    // Unknown fields have names that the platform chose. Such a name may be a secret, so a success
+    // with an unknown field is always searched.
     let mut bends = reply.bends.iter();
     bends.any(|bend| bend.kind == BendKind::UnknownField)
         || lengths.any(|length| (SHORTEST..=longest).contains(&length))

@@ -28,8 +28,9 @@ pub struct Success<'s> {
     pub code: Option<&'s str>,
     /// The message.
     pub message: Option<&'s str>,
-    /// Random bytes, if the texts that the envelope allows to be encrypted are to be encrypted. If
-    /// the initialisation vector precedes the encrypted data, these bytes are the vector.
+    /// Random bytes. If they are set, all texts that the envelope allows to be encrypted are
+    /// encrypted. If the initialisation vector precedes the encrypted data, these bytes are the
+    /// vector.
     pub seal: Option<[u8; 16]>,
 }
 
@@ -71,7 +72,8 @@ pub fn success(question: &Question<'_>, success: &Success<'_>) -> Result<String,
     let mut data = success.data.cloned();
     if let Some(given) = success.data {
         tree.set(question.method.data(), given.clone())?;
-        // A member of the data may mark the answer as a success.
+        // Some members of the data may be conditions of success. They are set in the data itself,
+        // which the written answer is compared with later.
         let within = |flag: &&Predicate<'_>| is_within(flag.path, question.method.data());
         let flags: Vec<_> = envelope.success.iter().filter(within).copied().collect();
         tree.make_hold(&flags)?;
@@ -131,8 +133,7 @@ fn in_shape(
         tree.set_text(paths.first().unwrap_or(&""), text.filter(|text| !text.is_empty()))?;
     }
     tree.make_hold(shape.when)?;
-    // If the conditions of the shape do not rule out a success, the conditions of success must
-    // fail.
+    // If the answer would also meet the conditions of success, changes it so that it does not.
     if shape.when.is_empty() || tree.holds(envelope.success)? {
         tree.make_fail(envelope.success)?;
     }

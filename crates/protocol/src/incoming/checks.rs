@@ -30,7 +30,7 @@ impl<'g> Incoming<'g> {
     /// with any verb, because few formulas sign the verb.
     ///
     /// # Errors
-    /// [`WrongVerb`](IncomingError::WrongVerb) if the verb is another one.
+    /// [`WrongVerb`](IncomingError::WrongVerb) if the verb differs.
     pub fn check_verb(&self) -> Result<(), IncomingError> {
         let expected = self.method.verb().as_str();
         match self.verb == expected {
@@ -42,7 +42,7 @@ impl<'g> Incoming<'g> {
     }
 
     /// Checks that the request is signed with the signature method of this name, and not with
-    /// another one that the platform has.
+    /// another one of the platform.
     ///
     /// # Errors
     /// [`NotConstant`](IncomingError::NotConstant) if the request is signed with another one, and

@@ -62,7 +62,7 @@ impl Incoming<'_> {
     fn hidden_body(&self) -> Vec<Range<usize>> {
         match (self.body.is_empty(), self.method.gateway.raw_body) {
             (true, _) => Vec::new(),
-            // A document that the caller supplied may contain anything.
+            // A document that the caller supplied may contain anything, so all of it is masked.
             (false, true) => whole(&self.body),
             (false, false) => find(&self.body, &|name| self.is_sensitive(name)),
         }
@@ -108,7 +108,7 @@ const DEEPEST: usize = 128;
 /// contains `{` or `[` is masked completely, because it may itself be JSON. A text that begins like
 /// JSON but is not JSON is also masked completely.
 fn find(text: &str, is_sensitive: &dyn Fn(&str) -> bool) -> Vec<Range<usize>> {
-    // Decoding also skips a byte order mark and white space.
+    // Trims the text, because decoding skips a byte order mark and white space too.
     if !trim(text).starts_with(['{', '[']) {
         return Vec::new();
     }

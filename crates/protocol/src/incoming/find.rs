@@ -100,7 +100,7 @@ fn named(param: &PublicParam<'_>, raw: &Raw<'_>) -> Result<Option<String>, Incom
         }
         Location::Query => query()?.or(form()?),
         Location::Form => match form()?.or(query()?) {
-            // If the body is not a form, this is the reason why the name was not found.
+            // If the body is not a form, reports that: it is why the name was not found.
             None if !raw.body.is_empty() => raw.expect_form().map(|()| None)?,
             found => found,
         },

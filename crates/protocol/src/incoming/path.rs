@@ -89,7 +89,7 @@ fn segment(literals: &[&str], names: Vec<String>, found: &str, fit: &mut Fit) ->
         return None;
     }
     let found = decode(found.as_bytes(), false).ok()?;
-    // The literals of a template may already be escaped.
+    // The literals of a template may be escaped, so they are decoded like the path.
     let plain = literals.iter().map(|literal| decode(literal.as_bytes(), false).ok());
     let plain: Vec<_> = plain.collect::<Option<_>>()?;
     let mut rest = found.strip_prefix(&**plain.first()?)?;

@@ -44,10 +44,10 @@ impl<'g> Incoming<'g> {
         Ok(Incoming { path, path_fields, other_path, ..call }.without_unsigned())
     }
 
-    /// Reads a request as a call of `method`, for tools that explain requests. A problem for which
-    /// [`read`](Self::read) refuses a request is not an error here: the problems are returned with
-    /// the request. If a parameter is repeated, the first one is used. A malformed escape is left
-    /// unchanged. `decode` decodes texts that are not UTF-8.
+    /// Reads a request as a call of `method`, for tools that explain requests. Where
+    /// [`read`](Self::read) would refuse the request, this function continues and records the
+    /// problem; it returns all problems with the request. If a parameter is repeated, the first one
+    /// is used. A malformed escape is left unchanged. `decode` decodes texts that are not UTF-8.
     ///
     /// # Errors
     /// A JSON body cannot be split into its members.

@@ -76,7 +76,8 @@ impl Incoming<'_> {
             let name = names[start.name].text;
             received.iter().any(|(own, at)| at.start == start.at && *own == name)
         };
-        // If only the received pairs can begin in the text, every other split has fewer pairs.
+        // If pairs can begin only where the received pairs begin, another split can only merge
+        // received pairs, so it has fewer pairs and is not searched.
         if starts.iter().all(came) {
             return Ok(());
         }

@@ -46,7 +46,8 @@ fn claim<'g>(
     params: &mut Params<'g>,
     judge: &mut Judge<'_>,
 ) -> Result<(), IncomingError> {
-    // A field may have the name of a public parameter that the method silences.
+    // The method does not send this public parameter, and a field of the method has its name. The
+    // received parameter is the field.
     if method.silenced.contains(&param.name) && is_business(method, param.name, param.place) {
         return Ok(());
     }
@@ -56,7 +57,8 @@ fn claim<'g>(
     };
     let mut found = at(&|entry| entry.place == param.place);
     let is_signature = param.source == Source::Signature;
-    // A signature is never a field, so a second one may be an attack.
+    // Also finds a signature in the wrong location: a signature is never a field, so a second one
+    // may be an attack.
     if found.is_empty() || is_signature {
         found.extend(at(&|entry| {
             entry.place != param.place && is_flat(param.place) && is_flat(entry.place)

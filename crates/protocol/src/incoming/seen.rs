@@ -151,8 +151,8 @@ impl Known {
 
     fn forget_oldest(&mut self) {
         let Some((oldest, until)) = self.order.pop_front() else { return };
-        // If the call has been remembered again since then, `known` has a later time for it, and
-        // the call is kept.
+        // If the same call was remembered again later, `known` has the later time, and the call is
+        // kept.
         if self.known.get(&oldest) == Some(&until) {
             self.known.remove(&oldest);
         }

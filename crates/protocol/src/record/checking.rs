@@ -119,7 +119,8 @@ fn required(record: &dyn Record, field: &Field<'_>, view: View<'_>, cx: &mut Che
     }
 }
 
-/// Whether the value is within the limit. A value of a type that cannot have the limit is.
+/// Whether the value is within the limit. Returns `true` if values of this type cannot have such a
+/// limit.
 fn allows(limit: &Limit<'_>, view: View<'_>) -> bool {
     match *limit {
         Limit::Length(..) | Limit::Pattern(_) => {

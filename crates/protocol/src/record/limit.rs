@@ -31,7 +31,7 @@ impl Limit<'_> {
         }
     }
 
-    /// Whether the text is within the limit, as far as the text alone can tell.
+    /// Whether the text is within the limit. Returns `true` for limits that are not about texts.
     pub(crate) fn allows_text(&self, text: &str) -> bool {
         match *self {
             Limit::Length(min, max) => rules::length_fits(text, min, max),

@@ -56,7 +56,7 @@ const fn mixed(word: u64) -> u64 {
 mod tests {
     use super::*;
 
-    /// The number of entries that are passed over while a table is filled.
+    /// The number of occupied entries that are skipped while a table is filled.
     fn passed_over(names: &[String]) -> usize {
         let names: Vec<&str> = names.iter().map(String::as_str).collect();
         let mut table = vec![0; places(names.len())];

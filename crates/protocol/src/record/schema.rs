@@ -184,7 +184,7 @@ pub enum FieldType<'a> {
     Amount(u32),
     /// A boolean in the platform's spelling.
     Flag(Spelling<'a>),
-    /// A time in this format. The text, if one is given, is written where there is no time.
+    /// A time in this format. If there is a text, it is written when the field has no time.
     Time(TimeFormat<'a>, Option<&'a str>),
     /// JSON of any shape.
     Json,

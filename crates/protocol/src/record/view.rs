@@ -89,7 +89,7 @@ impl View<'_> {
         match self {
             View::Absent => false,
             View::Text(text) => !text.is_empty(),
-            // An empty text may be a listed value.
+            // An empty text counts as given only if the spec lists it as a value.
             View::Choice(choice) => choice.is_known() || !choice.as_str().is_empty(),
             View::Json(json) => !json.is_null(),
             View::Map(map) => map.count() > 0,

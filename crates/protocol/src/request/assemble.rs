@@ -76,8 +76,8 @@ fn override_params<'a>(job: &Job<'a, '_>, params: &mut Params<'a>) {
     }
 }
 
-/// Replaces the text of a parameter. If JSON contained the old text without quotes, it contains the
-/// new one without quotes only if the new text is JSON.
+/// Replaces the text of a parameter. If the old text was written in JSON without quotes, so is the
+/// new one, provided that it is valid JSON.
 fn replace(params: &mut Params<'_>, index: usize, value: &str) {
     params.fill(index, value);
     let entry = &mut params.entries[index];
@@ -156,7 +156,7 @@ impl<'a> Draft<'_, 'a, '_> {
         let chosen = sign::choose(gateway, self.job.overrides.signature_method.as_deref())?;
         let mut made = self.run(&chosen.recipe, Vec::with_capacity(self.params.text.len() * 4))?;
         self.params.fill(index, text(&made, "the signature")?);
-        // The arena contained the secret, and is reused for the body.
+        // Wipes the arena, because it contained the secret and is reused for the body.
         wipe_bytes(&mut made);
         Ok(std::mem::take(&mut made))
     }
