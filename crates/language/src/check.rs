@@ -40,7 +40,7 @@ pub(crate) fn check(resolved: Resolved, sink: &mut Sink) -> Model {
     let platforms = model.platforms.into_iter().zip(&layouts);
     let platforms = platforms.filter_map(|(platform, layout)| {
         let can_be_filled = soundness(&platform, layout, sink);
-        // Vectors and examples are run, which fills templates.
+        // Checking vectors and examples fills templates.
         if can_be_filled {
             proofs(&platform, layout, sink);
         }

@@ -235,7 +235,7 @@ impl Sink {
         self.steps += 1;
     }
 
-    /// The number of search steps, plus that of the pairs of letters compared for suggestions.
+    /// The number of search steps and of letter pairs compared for suggestions.
     pub fn work(&self) -> usize {
         self.steps + self.names.compared()
     }
@@ -272,13 +272,13 @@ impl Sink {
 
     /// Adds a level that a spec sets. The part of the spec that it covers is determined later.
     pub(crate) fn state_level(&mut self, scope: Scope) {
-        // Inherited parts are read once per gateway.
+        // Inherited parts are read once per gateway, so the same level may be stated several times.
         if self.said.insert((scope.at, scope.rule.id, String::new())) {
             self.stated.push(scope);
         }
     }
 
-    /// The levels that specs set, so that the part that each covers can be recorded.
+    /// The levels that specs set. The caller records which part of its spec each level covers.
     pub(crate) fn stated_levels(&mut self) -> impl Iterator<Item = &mut Scope> {
         self.stated.all_mut()
     }

@@ -1,9 +1,9 @@
 //! The resolved model as data, for people and for tools in any language.
 //!
 //! The export is complete: it contains everything that the compiler knows about a platform,
-//! including all defaults and provenance. Records are written out where they are used. Only a
-//! record inside itself, and all records after many thousand fields, are represented by their
-//! names.
+//! including all defaults and provenance. Records are written out where they are used. Only two
+//! kinds of records are replaced by their names: a record inside itself, and every record after the
+//! first many thousand fields.
 
 mod fields;
 mod parts;

@@ -1,5 +1,5 @@
-//! Derives from a formula what the signature does not protect, which generated documentation and
-//! `check` state.
+//! Derives from a formula what the signature does not protect. Generated documentation and `check`
+//! report it.
 
 use gatespec_protocol::record::{Field, FieldType, Schema};
 use gatespec_protocol::{
@@ -192,7 +192,7 @@ fn joints<'a>(pairs: &Pairs<'a>) -> Option<Vec<&'a str>> {
     let mut texts: Vec<_> =
         texts.chain([pairs.separator]).filter(|text| !text.is_empty()).collect();
     texts.dedup();
-    // Encoded values cannot contain separators. But if there are none, a text with names can be
+    // Encoded values cannot contain separators. But without separators, a text with names can be
     // split in another way.
     let open = raw || (texts.is_empty() && named);
     open.then_some(texts)

@@ -69,7 +69,7 @@ impl Platform {
         &self.types[id.0]
     }
 
-    /// The record of a type, if it is one.
+    /// The record that a type refers to; `None` for all other types.
     pub fn record(&self, ty: &Type) -> Option<&Record> {
         let Type::Record(id) = ty else { return None };
         match &self.type_def(*id).kind {

@@ -107,8 +107,8 @@ struct Folder<'n> {
     files: Vec<SourceId>,
 }
 
-/// Stores a file of which a platform can have only one, or reports a second one, which may have
-/// another extension.
+/// Stores a file of a kind that a platform can have only once. Reports a second file of this kind,
+/// which may have another extension.
 fn only<'n>(file: &mut Option<Spec<'n>>, spec: Spec<'n>, sink: &mut Sink) {
     let Some(first) = file else {
         *file = Some(spec);
@@ -183,8 +183,8 @@ fn platform(folder: &str, files: &Folder<'_>, sink: &mut Sink) -> Option<(Platfo
     Some((Platform { id, span, title, about, time_zone, files, gateways, types, methods }, layout))
 }
 
-/// Reads the gateways in a table that ends at `end`. They have the keys of `base` where they have
-/// none of their own.
+/// Reads the gateways in a table that ends at `end`. Each gateway inherits from `base` the keys
+/// that it does not have itself.
 fn further_gateways<'n>(
     id: &str,
     (table, end): (Option<&'n Node>, u32),

@@ -35,7 +35,8 @@ pub fn all() -> [Schema; 3] {
     roots.map(|(name, title, map)| Schema { name, text: in_lines(&root(title, map), 0) + "\n" })
 }
 
-/// Writes JSON in lines of at most about 100 columns, a third as many as the usual layout has.
+/// Writes JSON in lines of at most about 100 columns. The usual layout needs three times as many
+/// lines.
 fn in_lines(value: &Value, depth: usize) -> String {
     let flat = value.to_string();
     if depth + flat.len() <= 100 {

@@ -23,8 +23,8 @@ pub struct Places {
 }
 
 impl Places {
-    /// Positions from runs of characters that are unchanged in the file. Each run has its start in
-    /// the text, and its span in the file. Runs are in order.
+    /// Creates positions from runs of characters that are the same in the text and in the file.
+    /// Each run has its start in the text, and its span in the file. Runs are in order.
     pub(crate) fn new(
         whole: SourceSpan,
         runs: impl IntoIterator<Item = (usize, SourceSpan)>,
@@ -32,7 +32,7 @@ impl Places {
         Self { whole: Some(whole), runs: runs.into_iter().collect() }
     }
 
-    /// The positions of a text of this length, which is plain, or quoted without escapes.
+    /// The positions of a text of this length that has no quotes, or has quotes but no escapes.
     pub(crate) fn of(whole: SourceSpan, length: usize) -> Self {
         let quotes = (whole.end.saturating_sub(whole.start) as usize).checked_sub(length);
         let inside = match quotes {

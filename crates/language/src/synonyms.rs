@@ -1,4 +1,4 @@
-//! Words from API documents and programming languages, with what a spec has in their place.
+//! Words from API documents and programming languages, with the words that specs use instead.
 
 /// Advice for a word.
 #[derive(Debug, Clone, Copy)]

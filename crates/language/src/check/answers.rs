@@ -77,7 +77,7 @@ impl<'m> Sample<'m> {
         Self { example, outcome, data: method.data }
     }
 
-    /// Whether the envelope reads the sample as something other than what the spec says it is.
+    /// Whether the envelope judges the sample differently than the spec says.
     fn is_mistaken(&self) -> bool {
         match &self.outcome {
             Ok(()) => !self.example.success,

@@ -1,5 +1,5 @@
-//! Checks that what developers see in specs has prose. Reports at most one warning per table: one
-//! per row would be too many.
+//! Checks that the parts of specs that developers see have prose. Reports at most one warning per
+//! table: one per row would be too many.
 
 use super::words::words;
 use crate::diagnostic::{Diagnostic, Rule, Sink, rules};
@@ -87,7 +87,8 @@ fn tables(platform: &Platform, visit: &mut impl FnMut(&[Row<'_>], Names, &str)) 
 }
 
 fn fields(record: &Record, name: &str, visit: &mut impl FnMut(&[Row<'_>], Names, &str)) {
-    // A row that repeats a public parameter is documented with that parameter.
+    // A row that repeats a public parameter is documented with that parameter, so it is skipped
+    // here.
     let own = record.fields.iter().filter(|row| row.send != Delivery::FromPublic);
     let rows = own.map(|row| (row.name.as_str(), row.span, &row.about));
     visit(&rows.collect::<Vec<_>>(), Names::OfRows, &format!("fields of `{name}`"));

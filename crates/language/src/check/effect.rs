@@ -72,7 +72,8 @@ fn answer(field: &Field, sink: &mut Sink) {
 
 /// Reports rules and conditions that compare a field with itself: they always hold or never hold.
 fn with_itself(record: &Record, sink: &mut Sink) {
-    // A `span` with the key `end` is reported by the check of ranges.
+    // If a `span` has the key `end`, the check of ranges reports this mistake, so it is skipped
+    // here.
     let splits =
         |rule: &&Rule| !matches!(&rule.kind, RuleKind::Span(_, _, limit) if limit.end_at.is_some());
     for rule in record.rules.iter().filter(splits) {

@@ -1,8 +1,8 @@
-//! A change of the source text that fixes an error.
+//! A change to the source text that fixes an error.
 
 use crate::span::SourceSpan;
 
-/// A change of the source text that fixes an error.
+/// A change to the source text that fixes an error.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Suggestion {
     /// The advice that the change carries out.

@@ -1,12 +1,13 @@
-//! Restores JSON of any shape as it was given. A value of a spec does not record whether `12` was a
-//! number or a string, so such JSON is copied from the request again.
+//! Restores JSON of any shape as the caller wrote it. A value of a spec does not record whether
+//! `12` was a number or a string, so the JSON is copied from the request again.
 
 use super::data::{Data, Object};
 use crate::model::MapOf;
 use crate::tree::Tree;
 use gatespec_protocol::RawJson;
 
-/// Replaces the JSON of any shape in a request with the JSON in `given`, from which it was read.
+/// Replaces the values of type JSON in a request with the JSON in `given`, from which the request
+/// was read.
 pub fn exact(object: &mut Object<'_>, given: &[(String, Tree)]) {
     for (name, tree) in given {
         if let Some(cell) = object.cell(name) {

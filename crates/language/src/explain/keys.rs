@@ -20,7 +20,7 @@ pub fn keys() -> String {
     text + "\n<!-- end of keys -->\n"
 }
 
-/// Says for each map with this key what the key says there; `None` if no map has the key.
+/// Describes a key in each map that can have it. `None` if no map can.
 pub fn key(name: &str) -> Option<String> {
     let mut text = String::new();
     for (what, needed, row) in named_rows().filter(|(.., row)| row.key == name) {

@@ -22,7 +22,7 @@ pub(super) struct Fields<'m> {
 /// represented by their names. Without a limit, the export would grow exponentially if records
 /// contain several records each, and these do too.
 const MOST_INSIDE: usize = 5_000;
-/// The maximum for a whole platform, per field that its spec declares.
+/// The maximum for a whole platform is this number for each field that its spec declares.
 const MOST_FOR_ONE: usize = 50;
 
 impl<'m> Fields<'m> {

@@ -127,7 +127,7 @@ impl<'t> Reader<'t> {
         let first = at + before.find('\n')? + 1;
         let body = self.text.get(first..range.end)?;
         let mut lines: Vec<&str> = body.split('\n').collect();
-        // The last line is followed by the indentation of the next token.
+        // Removes the indentation of the next token, which follows the last line.
         lines.pop_if(|line| line.trim().is_empty());
         let leading = |line: &str| line.len() - line.trim_start_matches(' ').len();
         let written = lines.iter().find(|line| !line.trim().is_empty());

@@ -72,7 +72,7 @@ struct Parser<'t> {
 }
 
 impl Parser<'_> {
-    /// The next character that is not white space, which is not consumed.
+    /// The next character that is not white space. It is not consumed.
     fn peek(&mut self) -> Option<char> {
         let rest = &self.text[self.at..];
         // Other white space is an error, since readers could not see it in the formula.

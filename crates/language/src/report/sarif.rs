@@ -60,7 +60,8 @@ fn result(places: &Places<'_>, diagnostic: &Diagnostic) -> Value {
         });
         result.insert("relatedLocations".to_owned(), also.collect());
     }
-    // The standard cannot mark a fix as uncertain, and tools let users apply fixes with one click.
+    // The standard cannot mark a fix as uncertain, and tools let users apply a fix with one click,
+    // so only certain fixes are included.
     let certain = |one: &&Suggestion| one.applicability == Applicability::MachineApplicable;
     let fixes: Vec<_> =
         diagnostic.suggestions.iter().filter(certain).map(|one| fix(places, one)).collect();

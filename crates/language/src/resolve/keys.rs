@@ -132,7 +132,8 @@ impl<'n> Keys<'n> {
         written.or_else(|| {
             let stray =
                 self.strays.iter().find(|(_, meant)| meant.is_some_and(|(meant, _)| meant == key));
-            // The value that was meant is a part of the key's text.
+            // If the value that was meant is a part of the key's text, the key counts as present
+            // but unread.
             stray.map(|(entry, _)| if glued(entry).is_some() { &UNREAD } else { *entry })
         })
     }

@@ -213,7 +213,8 @@ fn pages(node: &Node, sink: &mut Sink) -> Option<Pages> {
         let named = named.filter_map(|key| Some((key, keys.spanned(key, sink)?)));
         let (named, places) = named.map(|(key, (path, at))| ((key.to_owned(), path), at)).unzip();
         let by = keys.word("by", &PAGING, sink)?.to_owned();
-        // The key that has the same name as the way of paging is required.
+        // The key named after the value of `by` is required: `by: page` needs `page`, `by: cursor`
+        // needs `cursor`.
         if let Some((_, key)) = PAGING.iter().find(|(way, _)| *way == by)
             && keys.entry(key).is_none()
         {

@@ -222,7 +222,7 @@ fn source(
     Some((source, None))
 }
 
-/// Reports that the key is missing from which a parameter of this kind takes its text.
+/// Reports that a parameter of this kind lacks the key from which it takes its text.
 fn unfilled<T>(kind: &str, node: &Node, sink: &mut Sink) -> Option<T> {
     let (message, help) = match kind {
         "constant" => ("a constant has no `value`", "write `{ is: constant, value: … }`"),

@@ -30,7 +30,8 @@ pub(crate) enum NodeKind {
     Broken,
 }
 
-/// Characters of a scalar that are unchanged in the file.
+/// A run of a scalar's characters that are written in the file exactly as in its text, without
+/// escapes or folding.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Run {
     /// The offset of the first character in the scalar's text.

@@ -97,7 +97,7 @@ impl<'m> Seen<'m> {
             sent: None,
         };
         let mut data = None;
-        // Another rule reports errors in the sample itself.
+        // Another rule reports errors in the sample itself, so they are ignored here.
         let _ = read(&question, 200, example.body.as_bytes(), &mut |value| {
             data = value.json()?;
             Ok(())

@@ -38,7 +38,7 @@ pub fn vector_request(
                     params: prepared.params().iter_hidden().map(|(param, _)| param).collect(),
                 });
             };
-            // A request that cannot be built has been reported.
+            // If the request cannot be built, this has been reported already.
             let _ = request((platform, gateway), gateway.facts, vector, (method, values), take);
         }
         VectorInput::Sent(sent) => texts(gateway, gateway.facts, vector, sent, |known| {
