@@ -158,8 +158,8 @@ macro_rules! __client {
             /// `PLATFORM_APP_KEY`; `PLATFORM_BASE_URL` may set the base URL.
             ///
             /// # Errors
-            /// `Config`, listing all missing variables, or for any reason for which
-            /// [`new`](Self::new) fails.
+            /// `Config` if variables are missing, listing all of them, and for every reason for
+            /// which [`new`](Self::new) fails.
             pub fn from_env() -> ::core::result::Result<Self, $crate::Error> {
                 Self::builder_from_env()?.build()
             }
@@ -233,8 +233,8 @@ macro_rules! __client {
                 self.0.call(request)
             }
 
-            /// Prepares a back-fill, which splits a request whose range is longer than its rule
-            /// allows into windows that the rule allows, and sends a call for each window. It
+            /// Prepares a back-fill. If the request's range is longer than its rule allows, the
+            /// back-fill splits it into windows of permitted length and sends a call for each. It
             /// reports its progress, with a cursor to resume from.
             pub fn back_fill<O>(&self, request: &O) -> $($lane)+::BackFill<O>
             where

@@ -121,7 +121,7 @@ mod module {
         }
     }
 
-    /// A request to a gateway whose URL is not public, and which gets the key in a header.
+    /// A request to a gateway whose URL is not public. The key is sent in a header.
     #[derive(Debug)]
     pub(crate) struct Token;
 

@@ -51,8 +51,8 @@ pub struct BackFill<O, M = Async> {
 }
 
 impl<M> Client<M> {
-    /// Prepares a back-fill, which splits a request whose range is longer than its rule allows into
-    /// windows that the rule allows, and sends a call for each window.
+    /// Prepares a back-fill. If the request's range is longer than its rule allows, the back-fill
+    /// splits it into windows of permitted length and sends a call for each.
     pub fn back_fill<O: Operation + Ranged + 'static>(&self, request: &O) -> BackFill<O, M> {
         let plan = Plan::new(O::Platform::ID, O::METHOD.name, O::RANGE);
         let calls = Calls { client: Client::new(self.core.clone()), change: None };

@@ -32,7 +32,7 @@ impl Background {
             builder.worker_threads(2).enable_all().thread_name("gatespec-http").build()
         };
         let client = reqwest::Client::builder()
-            // A 302 would turn a signed POST into a GET.
+            // Redirects are not followed, because a 302 would turn a signed POST into a GET.
             .redirect(reqwest::redirect::Policy::none())
             .connect_timeout(settings.connect_timeout)
             .pool_idle_timeout(settings.idle_timeout)

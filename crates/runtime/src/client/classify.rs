@@ -83,7 +83,7 @@ fn is_no_address(cause: &(dyn Error + 'static)) -> bool {
 fn is_handshake(cause: &(dyn Error + 'static)) -> bool {
     cause.downcast_ref::<io::Error>().is_some_and(|error| {
         matches!(error.kind(), io::ErrorKind::InvalidData | io::ErrorKind::UnexpectedEof)
-            // `source()` skips an error that an `io::Error` wraps.
+            // Examines the error inside an `io::Error` here, because `source()` skips it.
             || error.get_ref().and_then(|inner| inner.downcast_ref::<io::Error>()).is_some()
     })
 }

@@ -23,7 +23,8 @@ use gatespec_protocol::credentials::CredentialSet;
 /// *secret.write().unwrap() = "new".to_owned();
 /// ```
 pub trait CredentialProvider: Send + Sync {
-    /// Returns the current credentials. If one is left out, the client uses its own.
+    /// Returns the current credentials. If a credential is missing from them, the client uses its
+    /// own.
     fn credentials(&self) -> CredentialSet;
 }
 

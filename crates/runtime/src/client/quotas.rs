@@ -199,7 +199,7 @@ mod tests {
     fn a_burst_comes_at_once_and_is_saved_up_again() {
         let limit = RateLimit::per_second(10).burst(3);
         assert_eq!(spaced(limit, &[0, 0, 0, 0, 0]), [0, 0, 0, 100, 200]);
-        // After 200 ms, two of the three are available again.
+        // After 200 ms, two of the three slots are free again.
         assert_eq!(spaced(limit, &[0, 0, 0, 200, 200, 200]), [0, 0, 0, 0, 0, 100]);
     }
 

@@ -4,8 +4,8 @@
 use super::settings::Settings;
 
 /// Configures TLS for `reqwest`, which has no other way to select the cryptography provider of a
-/// single client: the provider that the process has set as the default for rustls, or else that of
-/// the enabled feature.
+/// single client. Selects the provider that the process has set as the default for rustls, or else
+/// that of the enabled feature.
 #[cfg(any(feature = "rustls_aws_lc", feature = "rustls_ring"))]
 pub(super) fn preconfigured(
     builder: reqwest::ClientBuilder,
