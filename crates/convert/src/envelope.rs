@@ -71,7 +71,7 @@ fn failure(shape: &FailureShape, holes: &Holes<'_>) -> Tree {
     for path in paths.into_iter().flatten() {
         tree.put(path, holes, text(), false);
     }
-    // Without conditions, a failure is what has a code.
+    // If a shape has no conditions, every answer with a code is a failure.
     if let (true, [code]) = (shape.when.is_empty(), shape.code) {
         tree.put(code, holes, text(), true);
     }
@@ -87,7 +87,8 @@ fn text() -> Map<String, Json> {
 impl Tree {
     /// Adds a part at a path. The empty path leads to the whole answer.
     fn put(&mut self, path: &str, holes: &Holes<'_>, schema: Map<String, Json>, required: bool) {
-        // The compiler has filled in each path of the model once.
+        // Filling in a path cannot fail here, because the compiler has already filled in every path
+        // once.
         let Ok(path) = segments(path, holes) else { return };
         let mut here = self;
         for name in path {

@@ -23,7 +23,8 @@ pub(crate) fn platform_facts(out: &mut Map<String, Json>, tree: &Json, kept: &mu
 
 fn gateway_facts(out: &mut Map<String, Json>, gateway: &Json, of: &str, kept: &mut Kept) {
     let mut signature = object(gateway["signature"].clone());
-    // Vectors prove the formula to the compiler. They contain credentials of tests.
+    // Vectors are left out: they prove the formula to the compiler, and contain credentials of
+    // tests.
     signature.remove("vectors");
     kept.keep(out, Lost::Signature, of, &signature.into());
     let mut envelope = object(gateway["envelope"].clone());

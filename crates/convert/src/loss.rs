@@ -94,7 +94,7 @@ pub(crate) struct Kept(Vec<Loss>);
 
 impl Kept {
     /// Inserts the fact into `object`, and records the loss. Null, false and empty lists or objects
-    /// are no facts.
+    /// do not count as facts.
     pub(crate) fn keep(
         &mut self,
         object: &mut Map<String, Json>,

@@ -16,9 +16,10 @@ pub(crate) struct Address {
     pub(crate) unpublished: Vec<String>,
 }
 
-/// Splits the addresses of a method into servers and one path. A base URL may have a path itself,
-/// to which a method's path is appended. If all of them have the same, it becomes a part of the
-/// path: a server's URL is joined to a path by `/`, which would change an address without one.
+/// Splits the addresses of a method into servers and one path. A base URL may have a path, to which
+/// the method's path is appended. If all base URLs have the same path, it becomes a part of the
+/// method's path and not of the servers. The reason is that tools insert a `/` between a server and
+/// a path, which would change an address that has no `/` there.
 pub(crate) fn address(platform: &Platform, method: &Method) -> Address {
     let gateway = platform.gateway_of(method);
     let published = gateway.environments.iter().filter_map(|one| Some((one.url?, one)));

@@ -251,7 +251,7 @@ pub(crate) fn json_text(inner: &Map<String, Json>) -> Map<String, Json> {
     }))
 }
 
-/// Allows null besides.
+/// Returns a schema that allows null too.
 fn nullable(mut schema: Map<String, Json>) -> Map<String, Json> {
     let restricts = ["enum", "const", "anyOf", "$ref"].iter().any(|key| schema.contains_key(*key));
     let both = match schema.get("type") {

@@ -204,8 +204,8 @@ async fn answer(
     };
     let reply = handle(state, &raw, arrived);
     if !reply.delay.is_zero() {
-        // A half-closed connection does not tell whether the client still waits, so a shutdown cuts
-        // the delay short.
+        // Whether the client still waits cannot be told from a half-closed connection, so only the
+        // server's shutdown cuts the delay short.
         let _ = timeout(reply.delay, stopped(ending)).await;
     }
     if reply.end == End::Reset {

@@ -41,7 +41,7 @@ enum Root {
 
 impl Default for Build {
     fn default() -> Self {
-        // Without a subcommand, `build` runs with its defaults, which are declared to clap only.
+        // Parses an empty command line, because only the attributes for clap state the defaults.
         Build::parse_from(["build"])
     }
 }

@@ -146,8 +146,8 @@ impl<'a> Session<'a> {
         format!("{done} of {total} windows are done; {how}")
     }
 
-    /// Returns messages about rules that `--without-rule` names, but that the request does not
-    /// violate or that do not exist.
+    /// Returns messages about rules in `--without-rule` that do not exist, or that the request does
+    /// not violate.
     fn idle_rules(&self) -> Vec<String> {
         let broken = self.request.violations();
         let is_idle =

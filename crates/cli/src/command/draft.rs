@@ -105,7 +105,7 @@ fn method(out: &Path, platform: &str, name: &str) -> Result<String, String> {
     let is_alike =
         |errors: &[Diagnostic]| errors.iter().any(|one| one.rule.id == rules::METHODS_ALIKE.id);
     let text = match new_errors(&mut sources.clone(), &file, &draft.text("")) {
-        // If nothing else in a request names the method, its path has to.
+        // If nothing else in a request identifies the method, the draft contains a path that does.
         errors if is_alike(&errors) => draft.text(&format!("path: /{}  # TODO\n", draft.stem)),
         _ => draft.text(""),
     };

@@ -58,7 +58,7 @@ impl What {
 pub(super) fn list(arguments: &List) -> ExitCode {
     let what = &arguments.what;
     match Specs::all(what.specs.as_deref()) {
-        // The folder is the user's own: without the message, the list would seem to be all of it.
+        // Without this message, the list would seem to come from the user's own folder.
         Ok(specs) if specs.is_empty => Stop::Specs.say(),
         Ok(specs) => {
             specs.left_out().iter().for_each(|text| terminal::note(text));

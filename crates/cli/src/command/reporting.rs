@@ -76,8 +76,8 @@ impl Reporting {
         Some(Sink::with_levels(levels))
     }
 
-    /// Returns the diagnostics of a run. Of each vector that its formula does not reproduce, they
-    /// name the known mistakes of signers that give its signature.
+    /// Returns the diagnostics of a run. If a formula does not reproduce a vector, the diagnostic
+    /// names the known mistakes of signers that give the vector's signature.
     pub(super) fn found(model: &Model, sink: Sink) -> Vec<Diagnostic> {
         let mut diagnostics = sink.into_sorted();
         explain_vectors(model, &charsets::ALL, &mut diagnostics);

@@ -122,7 +122,7 @@ impl Walk<'_> {
         if old.json_text != new.json_text {
             let what = if new.json_text { "is JSON in a text now" } else { "is plain JSON now" };
             let (wire, effect) = match role {
-                // Decoders accept both.
+                // Decoders accept JSON in a text as well as plain JSON.
                 Role::Answer | Role::Form => (Wire::Works, ""),
                 Role::Json => (Wire::Fails, "the gateway refuses how old clients write it"),
             };

@@ -73,7 +73,7 @@ impl Walk<'_> {
         }
     }
 
-    /// Compares the facts about how calls are sent that hold for all calls.
+    /// Compares how the gateway's calls are sent, as far as this is the same for all calls.
     fn transport(&mut self, subject: &str, old: &Gateway, new: &Gateway) {
         let span = new.transport;
         let fails = (Wire::Fails, OTHERWISE);

@@ -52,7 +52,8 @@ impl<'a> Signing<'a> {
         self.params.iter().map(|param| param.name).filter(|name| signed.remove(name)).collect()
     }
 
-    /// Replaces each operation of the formula for which `change` returns a list with that list.
+    /// Passes each operation of the formula to `change`. If `change` returns a list, the list
+    /// replaces the operation.
     pub(super) fn expand(&mut self, change: &dyn Fn(&Self, Op<'a>) -> Option<Vec<Op<'a>>>) {
         let ops = self.recipe.iter().flat_map(|op| change(self, *op).unwrap_or_else(|| vec![*op]));
         self.recipe = ops.collect();

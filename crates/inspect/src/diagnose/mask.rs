@@ -12,8 +12,8 @@ pub(super) fn mask(signing: &Signing<'_>, text: &str) -> String {
     Secrets::of_any_length(secrets).in_any_form().mask(text).into_owned()
 }
 
-/// The number of characters next to our secret that are searched for in the other side's text, to
-/// find the position of its secret.
+/// To find the position of the other side's secret, this number of characters next to our secret is
+/// searched for in the other side's text.
 const BESIDE: usize = 8;
 
 /// Masks the beginning and the end of the other side's text if our text has a secret there: the

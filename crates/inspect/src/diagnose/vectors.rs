@@ -15,8 +15,8 @@ use std::collections::HashMap;
 /// The maximum number of bytes that the search for all vectors of a run reads, approximately.
 const MOST_BYTES: usize = 64 << 20;
 
-/// Adds to each diagnostic of the rule `vector_mismatch` the known mistakes of signers that give
-/// the signature of the vector, if there are such mistakes.
+/// Explains each diagnostic of the rule `vector_mismatch`: adds the known mistakes of signers that
+/// give the vector's signature, if there are any.
 pub fn explain_vectors(model: &Model, charsets: &[Charset], diagnostics: &mut [Diagnostic]) {
     let mismatches = diagnostics.iter_mut().filter(|one| one.rule == rules::VECTOR_MISMATCH);
     let mut mismatches: HashMap<_, _> =
@@ -44,8 +44,9 @@ pub fn explain_vectors(model: &Model, charsets: &[Charset], diagnostics: &mut [D
     }
 }
 
-/// Returns a description of the mistakes that give the signature of a vector, empty if none do, and
-/// the approximate number of bytes that the search read.
+/// Returns a description of the mistakes that give the signature of a vector, and the approximate
+/// number of bytes that the search read. The description is empty if no mistake gives the
+/// signature.
 fn causes(
     platform: &Platform,
     gateway: &Gateway,

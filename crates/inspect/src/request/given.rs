@@ -45,7 +45,7 @@ pub enum Written {
 /// An error that keeps a request from being built.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Wrong {
-    /// The message, which names the parameter if one is concerned.
+    /// The message. It names the wrong parameter, if there is one.
     pub message: String,
     /// How to fix the error.
     pub help: Option<String>,

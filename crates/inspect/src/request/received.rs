@@ -137,8 +137,8 @@ pub fn recognise<'a>(
     Ok(Recognised { platform, gateway, method, base, call, noticed })
 }
 
-/// Returns the index of the called method: of the one named `name` or, without a name, of the one
-/// that a receiver finds. If no spec has the method, the error is its gateway and its name.
+/// Returns the index of the called method: the one named `name` or, if `name` is `None`, the one
+/// that a receiver finds. If no spec has the method, returns its gateway and name as the error.
 fn called<'a>(
     platform: &Platform,
     name: Option<&str>,

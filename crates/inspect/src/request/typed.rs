@@ -91,7 +91,8 @@ fn tree(platform: &Platform, field: Option<&Field>, given: &Argument) -> Result<
         (field, Written::Json) => {
             let tree = Tree::parse(text).unwrap_or(Tree::Null);
             match (field, &tree) {
-                // A delimited list, or JSON inside a JSON string: documents show both.
+                // A delimited list, or JSON inside a JSON string: platforms' documentation shows
+                // both.
                 (Some(field), Tree::Text(text)) if is_compound(field) => {
                     plain(platform, field, text)
                 }

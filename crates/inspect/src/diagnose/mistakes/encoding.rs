@@ -57,8 +57,8 @@ pub(super) fn add(mistakes: &mut Mistakes<'_>) {
         not_everywhere(mistakes);
         values_too(mistakes);
     } else {
-        // If only values contain characters to encode, both mistakes have the same effect, and
-        // that of encoding each value is more likely.
+        // If only values contain characters to encode, both mistakes have the same effect. The
+        // first one is more likely: the signer encoded each value.
         values_too(mistakes);
         blocks_too(mistakes);
     }
@@ -88,8 +88,8 @@ fn other_ways(mistakes: &mut Mistakes<'_>) {
     }
 }
 
-/// Adds the mistakes of encoding nothing, of encoding all but the joined parameters, and of
-/// encoding values, or names and values, in place of the joined parameters.
+/// Adds three kinds of mistakes: nothing is encoded; everything except the joined parameters is
+/// encoded; values, or names and values, are encoded instead of the joined parameters.
 fn not_everywhere(mistakes: &mut Mistakes<'_>) {
     // Mistakes are tried in the order in which they are added. Several may have the same effect, so
     // the simplest comes first.

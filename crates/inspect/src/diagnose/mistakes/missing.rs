@@ -47,7 +47,8 @@ fn missing(mistakes: &mut Mistakes<'_>) {
     }
 }
 
-/// Adds the mistakes of signing public parameters of the gateway that this request does not send.
+/// Adds the mistake of signing a public parameter that this request does not send, for each such
+/// parameter of the gateway.
 fn declared(mistakes: &mut Mistakes<'_>) {
     let base = mistakes.base.clone();
     for param in base.gateway.public {
