@@ -1,4 +1,4 @@
-//! The shape of answers: which member tells success, and where data, code and message are.
+//! The shape of answers: which member indicates success, and where data, code and message are.
 
 use crate::facts::{Envelope, Field, Kind, Method, Sample};
 use crate::names::{SUCCEEDED, SUCCESS, is_code, is_data, is_flag, is_message};
@@ -6,11 +6,12 @@ use crate::sample;
 use gatespec_language::tree::Tree;
 use std::collections::HashSet;
 
-/// The most members outside the data that an envelope lists.
+/// The maximum number of members that an envelope lists in addition to the data.
 const MOST_FIELDS: usize = 100;
 
 /// Returns the path of the data in a sample, and whether the data is a list. The data is the object
-/// with most of `rows`, the members that tables list, or else the member with a usual name of data.
+/// that contains the most members of `rows`, which tables list. If there is none, the data is the
+/// member whose name is common for data.
 pub(crate) fn data(tree: &Tree, rows: &HashSet<&str>) -> Option<(String, bool)> {
     if !rows.is_empty() {
         let mut best: Option<(usize, String, bool)> = None;
@@ -29,7 +30,7 @@ pub(crate) fn data(tree: &Tree, rows: &HashSet<&str>) -> Option<(String, bool)> 
     let is_whole = |tree: &Tree| matches!(tree, Tree::Object(_) | Tree::List(_));
     let (name, inner) = named().find(|(_, inner)| is_whole(inner)).or_else(|| named().next())?;
     let path = joined(&prefix, name);
-    // `result` has the only member `data`: the data is the inner one.
+    // If `result` has only the member `data`, the inner object is the data.
     if let [(inner_name, _)] = sample::members(inner)
         && is_data(inner_name)
     {
@@ -43,8 +44,8 @@ fn joined(path: &str, name: &str) -> String {
     if path.is_empty() { name.to_owned() } else { format!("{path}.{name}") }
 }
 
-/// Searches `tree`, three levels deep, for the object with most of `rows`; keeps the path in
-/// `best`.
+/// Searches `tree`, three levels deep, for the object that contains the most members of `rows`.
+/// Stores its path in `best`.
 fn search(
     tree: &Tree,
     path: &str,
@@ -100,7 +101,7 @@ fn path_of(
     paths.find(|path| is_such(path.rsplit('.').next().unwrap_or(path))).cloned()
 }
 
-/// Reads the envelope off sample answers.
+/// Derives the envelope from sample answers.
 pub(crate) fn envelope(samples: &[&Sample], data: Option<&str>) -> Envelope {
     let mut envelope = Envelope { data: data.map(str::to_owned), ..Envelope::default() };
     let path = data.unwrap_or_default();
@@ -124,7 +125,8 @@ pub(crate) fn envelope(samples: &[&Sample], data: Option<&str>) -> Envelope {
     envelope
 }
 
-/// The path of the member outside the data whose value is one of `codes`, which a table lists.
+/// The path of the member outside the data whose value is one of `codes`. A table of the page lists
+/// these codes.
 pub(crate) fn listed_code(tree: &Tree, data: &str, codes: &HashSet<&str>) -> Option<String> {
     let is_listed = |value: &Tree| sample::scalar(value).is_some_and(|text| codes.contains(text));
     let mut scalars = scalars(tree).into_iter();
@@ -156,7 +158,8 @@ fn fields(tree: &Tree, data: &str, out: &mut Vec<(String, &'static str)>) {
         };
         let is_full = out.len() >= MOST_FIELDS;
         match out.iter_mut().find(|(known, _)| *known == path) {
-            // Samples disagree, for example if one of them has encrypted data.
+            // If samples disagree, for example because the data of one is encrypted, any JSON is
+            // allowed.
             Some((_, known)) if *known != kind => *known = "json",
             Some(_) => {}
             None if is_full => {}
@@ -173,7 +176,7 @@ fn fields(tree: &Tree, data: &str, out: &mut Vec<(String, &'static str)>) {
     }
 }
 
-/// Whether a sample is a success; `true` if the envelope has no member that tells success.
+/// Whether a sample is a success; `true` if no member of the envelope indicates success.
 pub(crate) fn succeeds(envelope: &Envelope, tree: &Tree) -> bool {
     match &envelope.success {
         Some((path, value)) => sample::at(tree, path).and_then(sample::scalar) == Some(value),
@@ -194,7 +197,8 @@ pub(crate) fn lifted(method: &mut Method) -> Option<Envelope> {
     let code = code.name.clone();
     let data = method.response.iter().find(is_data).cloned();
     let is_message = |field: &&Field| is_message(&field.name);
-    // Without a member for data, a code beside other members is part of the data.
+    // If no member holds the data, a code beside other members is part of the data, and there is no
+    // envelope to move.
     if data.is_none()
         && !method
             .response

@@ -49,7 +49,7 @@ fn envelope(
         .find_map(|sample| answer::listed_code(&sample.tree, data.unwrap_or_default(), &codes));
     envelope.code = envelope.code.or(listed);
     if envelope.success.is_none() {
-        // Without a member for success, the code tells it.
+        // If no member indicates success, the code does.
         envelope.success = envelope.code.clone().and_then(|path| {
             let values = samples.iter().filter_map(|sample| sample::at(&sample.tree, &path));
             let is_success = |value: &&str| {
@@ -60,7 +60,7 @@ fn envelope(
         });
     }
     if envelope.code.is_none() {
-        // A number that tells success is a code.
+        // A number that indicates success is a code.
         let of_success = envelope.success.iter();
         let code = of_success.filter(|(_, value)| value.chars().all(|c| c.is_ascii_digit()));
         envelope.code = code.map(|(path, _)| path.clone()).next();
@@ -78,8 +78,8 @@ fn envelope(
     envelope
 }
 
-/// Compares the rows of an answer with a successful sample. Reports a sample without an object
-/// where the data should be: it may be encrypted.
+/// Compares the rows of an answer with a successful sample. Reports a sample that has no object
+/// where the data should be, because its data may be encrypted.
 fn success(draft: &mut Draft, sample: Sample, path: &str, facts: &mut Facts) {
     let found = sample::at(&sample.tree, path);
     if let Some(object) = found.and_then(sample::object) {

@@ -9,8 +9,8 @@ const LONGEST_SAMPLE: usize = 20_000;
 
 /// The largest sample, in bytes.
 const LARGEST_SAMPLE: usize = 128 << 10;
-/// The number of samples without an end after which no more samples are searched for: each costs a
-/// search to the end of the page.
+/// After this many samples without an end, no more samples are searched for, because each such
+/// search goes to the end of the page.
 const MOST_CUT_SAMPLES: usize = 20;
 
 /// Divides a page into blocks.

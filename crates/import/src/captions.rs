@@ -3,7 +3,7 @@
 use crate::facts::Field;
 use crate::words::folded;
 
-/// Words of a heading that say no more than that it is one of values.
+/// Words that only say that a heading is about values.
 const ENDINGS: &[&str] = &[
     "取值说明",
     "取值范围",
@@ -24,8 +24,8 @@ const ENDINGS: &[&str] = &[
 /// Words of a description that refer to a table.
 const REFERS: &[&str] = &["见", "参考", "参照", "see", "refer", "table"];
 
-/// Whether a heading is that of a field's values: it has the field's name or is its term, or the
-/// description refers to it.
+/// Whether a heading is about a field's values: it contains the field's name or equals the field's
+/// term, or the field's description refers to it.
 pub(crate) fn is_of(heading: &str, field: &Field) -> bool {
     let mut words = heading.split(|c: char| !(c.is_ascii_alphanumeric() || c == '_'));
     if words.any(|word| word == field.name) {
@@ -40,7 +40,7 @@ pub(crate) fn is_of(heading: &str, field: &Field) -> bool {
         || prose.contains(&core) && REFERS.iter().any(|word| prose.contains(word))
 }
 
-/// A heading without its number and without words that all headings of values have.
+/// A heading without its number and without its [`ENDINGS`].
 fn core(heading: &str) -> String {
     let start = |c: char| c.is_ascii_digit() || "().、（） #".contains(c);
     let mut core = folded(heading.trim_start_matches(start));

@@ -53,7 +53,8 @@ fn is_row(head: &[Option<Role>], cells: &[Placed]) -> bool {
     head.iter().zip(cells).all(|(role, placed)| fits(*role, &placed.cell))
 }
 
-/// The number of cells outside rows that are reported one by one; the others are only counted.
+/// The maximum number of cells outside rows that are reported one by one. Further cells are only
+/// counted.
 const MOST_UNREAD: usize = 200;
 
 /// Divides cells into rows. A row may lack its last cells or have up to two too many. Cells that

@@ -114,7 +114,8 @@ pub(crate) fn decode(bytes: &[u8]) -> Result<Decoded, Refused> {
     Ok(decoded)
 }
 
-/// Whether `c` does not occur in text. The escape character does, in logs of terminals.
+/// Whether `c` does not occur in text. The escape character counts as text, because logs of
+/// terminals contain it.
 fn is_binary(c: char) -> bool {
     c.is_control()
         && !matches!(c, '\n' | '\r' | '\t' | '\u{b}' | '\u{c}' | '\u{1b}' | '\u{80}'..='\u{9f}')

@@ -56,7 +56,7 @@ pub struct Summary {
     pub encoding: Option<String>,
 }
 
-/// The most lines, methods and table rows of a page.
+/// The maximum numbers of lines, methods and table rows of a page.
 const MOST_LINES: usize = 200_000;
 const MOST_METHODS: usize = 1000;
 const MOST_ROWS: usize = 20_000;
@@ -69,7 +69,7 @@ const MOST_ROUNDS: usize = 10;
 /// # Errors
 ///
 /// When the page is empty, too large, not text or without tables, when its method has no name, when
-/// `options.method` is not among its methods, or when a name cannot be a file's.
+/// `options.method` is not among its methods, or when a name cannot be the name of a file.
 pub fn import(bytes: &[u8], options: &Options<'_>) -> Result<Draft, Refused> {
     for name in [Some(options.platform), options.method].into_iter().flatten() {
         check_name(name)?;
@@ -103,7 +103,7 @@ pub fn import(bytes: &[u8], options: &Options<'_>) -> Result<Draft, Refused> {
     Ok(checked(&facts, options, summary))
 }
 
-/// Refuses a name that cannot be that of a folder or file.
+/// Refuses a name that cannot be the name of a folder or file.
 fn check_name(name: &str) -> Result<(), Refused> {
     let is_part = |c: char| c.is_ascii_alphanumeric() || matches!(c, '_' | '-' | '.');
     let is_name = !name.is_empty()

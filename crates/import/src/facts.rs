@@ -88,8 +88,8 @@ pub(crate) struct Field {
     pub(crate) sensitive: bool,
     pub(crate) longest: Option<u64>,
     pub(crate) most: Option<u64>,
-    /// The longest time between the previous field and this one if they are the ends of a range, in
-    /// spec syntax, such as `7 days`.
+    /// If the previous field and this one are the ends of a range: the longest allowed time between
+    /// them, in spec syntax, such as `7 days`.
     pub(crate) span: Option<String>,
     pub(crate) example: Option<String>,
     pub(crate) prose: String,
@@ -217,7 +217,7 @@ pub(crate) struct Method {
 /// The envelope of all answers.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub(crate) struct Envelope {
-    /// The path of the member that tells success, and its value.
+    /// The path of the member that indicates success, and its value.
     pub(crate) success: Option<(String, String)>,
     pub(crate) data: Option<String>,
     pub(crate) code: Option<String>,

@@ -6,8 +6,8 @@ use crate::page::Table;
 use crate::rows::{self, Side};
 use std::collections::HashMap;
 
-/// The deepest nesting of records with tables of their own, and the most fields that these tables
-/// add to a method.
+/// The maximum nesting depth of records that have their own tables, and the maximum number of
+/// fields that these tables add to a method.
 const DEEPEST: usize = 24;
 const MOST_FIELDS: usize = 20_000;
 

@@ -168,7 +168,7 @@ impl Page {
         if self.rows.is_some() {
             return;
         }
-        // The tokenizer reports the line at which the text ends.
+        // Computes the first line of the text, because the tokenizer reports the last one.
         let first = line.saturating_sub(text.matches('\n').count());
         for (index, part) in text.split('\n').enumerate() {
             if index > 0 && self.kept {

@@ -13,8 +13,9 @@
 //! Draft
 //! ```
 //!
-//! A column of a table is `documented`, what only a sample shows is `observed`, what is read out of
-//! prose or the order of rows is `inferred`. What was not understood is listed in the draft.
+//! The grade of a fact says where it comes from: `documented` is a column of a table, `observed` is
+//! only a sample, `inferred` is prose or the order of rows. The draft lists what was not
+//! understood.
 
 mod answer;
 mod answers;

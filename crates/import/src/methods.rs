@@ -117,7 +117,7 @@ fn request(
         let fields = if wrapped { &mut method.request[0].members } else { &mut method.request };
         let known: HashSet<String> = fields.iter().map(|field| field.name.clone()).collect();
         observe(fields, &sample.tree, sample.line);
-        // A sample request may show public parameters, too.
+        // Removes public parameters, which a sample request may also contain.
         fields.retain(|field| {
             known.contains(&field.name) || facts.public.named(&field.name).is_none()
         });
@@ -153,7 +153,7 @@ fn doubt_guessed(fields: &mut [Field], samples: &[(Option<Section>, usize, Strin
         let quoted: HashSet<&str> = text.split('"').collect();
         let shown = |field: &&Field| field.guessed && quoted.contains(field.name.as_str());
         let count = fields.iter().filter(shown).count();
-        // A request need not show its optional parameters.
+        // A sample request need not contain the optional parameters, so a smaller part is enough.
         let enough = if side == Side::Request { 3 } else { 2 };
         enough * count >= guessed
     });

@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 use std::ops::Deref;
 
-/// Items in the order of the page. Of several with one name, the first stays.
+/// Items in the order of the page. If several have the same name, only the first is kept.
 #[derive(Debug)]
 pub(crate) struct Named<T> {
     items: Vec<T>,

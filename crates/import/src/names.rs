@@ -82,10 +82,10 @@ pub(crate) const NO_VALUES: &[&str] = &["N", "n", "F", "0", "false", "no", "NO",
 /// Prefixes of the descriptions of booleans.
 pub(crate) const WHETHER: &[&str] = &["是否", "Whether", "whether"];
 
-/// Members of an answer that tell a success, best first.
+/// Members of an answer that indicate success, best first.
 pub(crate) const SUCCESS: &[&str] =
     &["success", "issuccess", "succ", "ok", "flag", "rsp", "status", "result", "code", "ret"];
-/// Values that tell a success.
+/// Values that indicate success.
 pub(crate) const SUCCEEDED: &str =
     "true succ success ok 0 00 000 0000 00000 000000 0000000 1000 200 1 y yes";
 /// Messages of a success.
@@ -117,7 +117,8 @@ fn is_named(name: &str, words: &str) -> bool {
 
 /// Whether a member holds the code of an answer.
 pub(crate) fn is_code(name: &str) -> bool {
-    // Without a prefix, `no`, `num` and `status` are the names of many other things.
+    // Without a prefix, `no`, `num` and `status` are also the names of many other things, so they
+    // do not count as codes.
     let (plain, _) = core(name);
     is_named(name, CODES) && !matches!(plain.as_str(), "no" | "num" | "status")
 }
@@ -132,7 +133,7 @@ pub(crate) fn is_data(name: &str) -> bool {
     is_named(name, DATA)
 }
 
-/// Whether a member tells a success.
+/// Whether a member indicates success.
 pub(crate) fn is_flag(name: &str) -> bool {
     let (plain, _) = core(name);
     SUCCESS.contains(&plain.as_str())

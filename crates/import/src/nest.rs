@@ -127,7 +127,7 @@ fn by_names(fields: Vec<Field>) -> (Vec<Field>, Vec<Option<usize>>) {
     (out, parents)
 }
 
-/// `lines[]`, `lines[0]` and `lines[n]` without the index, and whether there was one.
+/// Removes the index from `lines[]`, `lines[0]` or `lines[n]`. Returns whether there was an index.
 fn without_index(part: &str) -> (&str, bool) {
     match part.split_once('[') {
         Some((plain, index)) if index.ends_with(']') && !plain.is_empty() => (plain, true),
@@ -186,7 +186,8 @@ impl<'f, 't> Flat<'f, 't> {
         self.parents
     }
 
-    /// Places each row into the innermost open record whose sample has it, or else the innermost.
+    /// Places each row into the innermost open record whose sample contains it. If there is none,
+    /// places it into the innermost open record.
     fn place(&mut self) {
         let mut open: Vec<Option<usize>> = vec![None];
         let mut taken: HashSet<(Option<usize>, String)> = HashSet::new();
@@ -235,8 +236,9 @@ impl<'f, 't> Flat<'f, 't> {
         }
     }
 
-    /// Places the rows that the sample lacks: into the record of the rows around them, or, if these
-    /// belong to different records, into that of the row after them, the outer one.
+    /// Places the rows that the sample lacks into the record of the rows around them. If the rows
+    /// before and after them belong to different records, places them into the outer record, which
+    /// is that of the row after them.
     fn settle(&mut self) {
         let mut at = 0;
         while at < self.fields.len() {
@@ -249,7 +251,8 @@ impl<'f, 't> Flat<'f, 't> {
             let before = self.parents[at];
             let after = self.parents.get(end).copied().flatten();
             for row in at..end {
-                // The first row is the only parameter, and the sample shows its inside.
+                // The first row stays outside: if it is the only parameter, the sample may show
+                // only its members.
                 if row == 0 {
                     continue;
                 }

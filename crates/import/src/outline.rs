@@ -154,7 +154,8 @@ impl Reader<'_> {
         }
     }
 
-    /// The name of a method after its title, `查询库存 stock.level.get`, where no table is before it.
+    /// The name of the method if a line before all tables has the name after a title, as in `查询库存
+    /// stock.level.get`.
     fn method_after_title(&self, text: &str) -> Option<(String, String)> {
         let (title, name) = text.split_once(char::is_whitespace)?;
         let is_title = title.chars().all(is_chinese) && title.chars().count() <= 16;
@@ -176,7 +177,7 @@ impl Reader<'_> {
             if table.has(Role::Environment) || (table.has(Role::Url) && !table.has(Role::Type)) {
                 Some(About::Environments)
             } else if self.lists_values(&table) {
-                // The heading says which field has them.
+                // The heading was understood: it says which field has the values in the table.
                 self.unread.pop_if(|one| one.text == self.heading);
                 Some(About::Values(self.heading.clone()))
             } else if table.has(Role::Code) && !table.has(Role::Name) {
@@ -203,8 +204,8 @@ impl Reader<'_> {
         self.chapter().tables.push((about, table));
     }
 
-    /// Whether a table lists the values of a field: it has a column of values, or one of codes below a
-    /// heading that is a field's.
+    /// Whether a table lists the values of a field: it has a column of values, or it has a column
+    /// of codes and its heading is about a field.
     fn lists_values(&self, table: &Table) -> bool {
         if table.has(Role::Type) || table.has(Role::Required) || table.has(Role::Optional) {
             return false;

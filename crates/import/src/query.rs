@@ -5,8 +5,8 @@ use crate::page::Line;
 use crate::sample;
 use gatespec_language::tree::Tree;
 
-/// The address with parameters at the first line, and how many lines it has: long ones are broken
-/// before `&`.
+/// The address with parameters that begins at the first line, and the number of its lines. Long
+/// addresses are broken before `&`.
 pub(crate) fn query(lines: &[Line]) -> Option<(String, usize)> {
     let text = lines.first()?.text.as_str();
     let start = text.find("http://").or_else(|| text.find("https://"))?;
@@ -20,7 +20,7 @@ pub(crate) fn query(lines: &[Line]) -> Option<(String, usize)> {
     url.push_str(&more.concat());
     let url = url.replace("&amp;", "&");
     let (_, parameters) = url.split_once('?')?;
-    // One parameter, as in `?wsdl` or `?id=7`, makes no request.
+    // A single parameter, as in `?wsdl` or `?id=7`, does not make a request.
     let count = parameters.split('&').filter(|one| one.contains('=')).count();
     (count > 1).then_some((url, 1 + more.len()))
 }
@@ -30,7 +30,8 @@ pub(crate) fn is_query(sample: &str) -> bool {
     sample.starts_with("http")
 }
 
-/// The parameters of an address as an object. All of them are texts; those of numbers become numbers.
+/// The parameters of an address as an object. Values are texts, except those of numeric fields,
+/// which become numbers.
 pub(crate) fn tree(url: &str, fields: &[Field]) -> Tree {
     let parameters = url.split_once('?').map_or("", |(_, parameters)| parameters);
     let pairs = form_urlencoded::parse(parameters.as_bytes());

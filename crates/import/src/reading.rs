@@ -100,7 +100,8 @@ fn addresses(chapters: &[Chapter], facts: &mut Facts, drafts: &mut [Draft]) {
     });
 }
 
-/// Sets the span of a time after a required time, if the description of either limits it.
+/// If a time follows a required time, sets the longest allowed span between them, if the
+/// description of either states one.
 fn spans(fields: &mut [Field]) {
     let is_time = |field: &Field| matches!(field.kind, Kind::Time(_));
     for at in 1..fields.len() {

@@ -207,7 +207,7 @@ pub(crate) fn outside(field: &mut Field, place: &str) {
     }
 }
 
-/// The values for yes and no, if the description is of a boolean: `Whether …, Y: yes, N: no`.
+/// The values for yes and no, if the description is that of a boolean: `Whether …, Y: yes, N: no`.
 fn spelling(prose: &str, values: &[Choice]) -> Option<(String, String)> {
     let [one, other] = values else { return None };
     let is_boolean = WHETHER.iter().any(|word| prose.starts_with(word));

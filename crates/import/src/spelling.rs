@@ -5,9 +5,9 @@ use crate::names::{Base, TYPES};
 /// A type as a page writes it.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub(crate) struct Spelled {
-    /// The type; of a list, that of its elements.
+    /// The type. For a list, the type of its elements.
     pub(crate) base: Option<Base>,
-    /// The record that the type names; of a list, that of its elements.
+    /// The record that the type names. For a list, the record that the type of its elements names.
     pub(crate) record: Option<String>,
     pub(crate) list: bool,
     /// A number in parentheses, such as a length.
@@ -93,7 +93,7 @@ fn record(text: &str) -> Option<String> {
     let is_name = name.starts_with(|c: char| c.is_ascii_uppercase())
         && name.len() <= 80
         && name.chars().all(|c| c.is_ascii_alphanumeric() || c == '_');
-    // Types such as `String` are recognised before. A word in capitals is not a record.
+    // Types such as `String` have already been recognised. A word in capitals is not a record.
     (is_name && name.chars().any(|c| c.is_ascii_lowercase())).then(|| name.to_owned())
 }
 

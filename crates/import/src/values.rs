@@ -11,7 +11,8 @@ use gatespec_language::model::Grade;
 
 /// The values of one table.
 pub(crate) struct Values<'t> {
-    /// The method in whose part of the page the table is; `None` is for all.
+    /// The method whose part of the page contains the table; `None` if the table is for all
+    /// methods.
     method: Option<&'t str>,
     /// The text above the table.
     heading: &'t str,
@@ -45,7 +46,7 @@ fn choice(table: &Table, row: &Row) -> Option<Choice> {
     is_value.then_some(Choice { value, meaning })
 }
 
-/// Gives the fields of a method the values of the tables that are theirs.
+/// Gives each field of a method the values of its table.
 pub(crate) fn apply(fields: &mut [Field], method: &str, tables: &mut [Values<'_>]) {
     for field in fields {
         let is_seen = |one: &&mut Values<'_>| one.method.is_none_or(|own| own == method);
@@ -57,7 +58,8 @@ pub(crate) fn apply(fields: &mut [Field], method: &str, tables: &mut [Values<'_>
     }
 }
 
-/// Makes a field an enumeration of the table's values. Returns `false` if its type has none.
+/// Makes a field an enumeration of the table's values. Returns `false` if the field's type cannot
+/// have values.
 fn enumerate(field: &mut Field, found: &Values<'_>) -> bool {
     let integer = found.values.iter().all(|one| one.value.parse::<i64>().is_ok());
     let listed = |values: &[Choice]| {

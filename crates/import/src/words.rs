@@ -123,8 +123,8 @@ const SENT: &str = "请求 入参 输入 业务 应用级 上送 传参";
 const ANSWERED: &str = "响应 返回 应答 出参 输出 回参";
 const SHARED: &str = "公共 公用 通用 系统 全局";
 
-/// The words that identify a section in a Chinese heading. The section is the first one of which
-/// the heading contains a word of each group; other words may be between them.
+/// The words that identify a section in a Chinese heading. A heading belongs to the first section
+/// for which it contains a word of each group. Other words may be between these words.
 const SECTIONS: &[(Section, &[&str])] = &[
     (Section::Code, &["代码示例 示例代码 sdk示例"]),
     (

@@ -170,7 +170,8 @@ fn bare(text: &[char]) -> Option<Choices> {
             value.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '_' | '-'))
                 && value.len() <= 64
         };
-        // Words separated by blanks are values only in capitals; others are a sentence.
+        // Words separated by blanks are values only if they are in capitals. Other words are a
+        // sentence.
         let marked = *separator != ' '
             || values.iter().all(|value| value.chars().all(|c| !c.is_ascii_lowercase()));
         let is_list = values.len() > 1 && values.len() <= MOST_VALUES;
@@ -191,7 +192,7 @@ fn without_formats(text: &[char]) -> Vec<char> {
     while let Some((start, end)) = format_range(&text) {
         text[start..end].fill(' ');
     }
-    // A condition compares a field with a value, which is not a list either.
+    // A condition, which compares a field with a value, is not a list either.
     let all: String = text.iter().collect();
     if matches!(condition(&all), Some(Condition::Is { .. }))
         && let Some(at) = text.iter().position(|c| *c == '时')

@@ -39,8 +39,8 @@ pub(super) fn item(text: &[char], start: usize, separator: Separator) -> Option<
     if before.is_some_and(|c| c.is_ascii_alphanumeric() || matches!(c, '_' | '.' | '-')) {
         return None;
     }
-    // After `/`, an item begins only if Chinese is before it, as in `0-灭/1-亮`: otherwise it is part
-    // of an address or a date.
+    // After `/`, an item begins only if a Chinese character is before the `/`, as in `0-灭/1-亮`:
+    // otherwise it is part of an address or a date.
     let joined = start.checked_sub(2).is_some_and(|at| !is_chinese_letter(text[at]));
     if before == Some('/') && joined {
         return None;

@@ -140,7 +140,8 @@ pub(crate) fn decimals(text: &str) -> Option<u8> {
 /// The phrase with which a description says not to fill in the field.
 pub(crate) fn never(text: &str) -> Option<&'static str> {
     let text = dense(text);
-    // A phrase is listed before the shorter ones in it, so the longest is found.
+    // Each phrase is listed before the shorter phrases that it contains, so the longest phrase is
+    // found.
     let phrase = NEVER.split_whitespace().find(|phrase| text.contains(*phrase))?;
     let after = text.split_once(phrase).map_or("", |(_, after)| after);
     (!UNLESS.iter().any(|word| after.starts_with(word))).then_some(phrase)

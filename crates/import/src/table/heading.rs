@@ -43,7 +43,7 @@ pub(crate) fn head(cells: &[impl AsRef<str>]) -> Option<Vec<Option<Role>>> {
     let typed = |role: &Role| matches!(role, Role::Type | Role::Required);
     let has_name = roles.contains(&Some(Role::Name));
     if !has_name && roles.iter().flatten().any(typed) {
-        // In this table of fields, the column `code` or `value` has their names.
+        // In this table of fields, the column `code` or `value` contains the names of the fields.
         let place = roles.iter().position(|role| matches!(role, Some(Role::Code | Role::Value)))?;
         roles[place] = Some(Role::Name);
     }

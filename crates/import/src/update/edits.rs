@@ -45,7 +45,7 @@ impl<'s> Edits<'s> {
         is_free
     }
 
-    /// Replaces the value of a key of a rule by the one that the draft has. The spans are of a value
+    /// Replaces the value of a rule's key with the draft's value. Each span is that of a value
     /// before the key.
     pub(super) fn take_value(&mut self, rule: SourceSpan, new: SourceSpan, key: &str) -> bool {
         let value = |text: &str, start: u32| {

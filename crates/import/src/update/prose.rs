@@ -15,7 +15,7 @@ pub(super) const TYPE_KEYS: &[&str] =
 enum Words {
     Same,
     Changed,
-    /// The spec does not quote it.
+    /// The spec does not quote the description.
     Unknown,
 }
 
@@ -32,9 +32,9 @@ fn words(old: &Field, new: &Field) -> Words {
     }
 }
 
-/// The facts in which descriptions differ. If the description did not change, a difference is what a
-/// person decided, and stays. If the spec does not quote it, only what both state otherwise counts,
-/// and what the page adds.
+/// Returns the facts in which the descriptions differ. If the description did not change, a
+/// difference is a person's decision and is kept. If the spec does not quote the description, only
+/// facts that the page adds or contradicts are returned.
 pub(super) fn differences(old: &Field, new: &Field) -> Vec<Difference> {
     let words = words(old, new);
     let is_of_page = matches!(old.about.grade, Grade::Documented | Grade::Inferred);

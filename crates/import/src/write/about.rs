@@ -15,7 +15,8 @@ pub(crate) struct Context<'c> {
     pub(crate) dropped: &'c BTreeMap<(String, String), String>,
 }
 
-/// The words with which a note begins to quote the page. `--update` finds the quotation by them.
+/// The words before a quotation of the page in a note. `--update` finds the quotation by these
+/// words.
 pub(crate) const QUOTING: &str = "The page says: ";
 
 /// A text shortened for a term or a comment.

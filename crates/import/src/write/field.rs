@@ -179,7 +179,7 @@ pub(crate) fn value(fields: &[Field], tree: &Tree) -> Option<Yaml> {
             let mut known: HashMap<&str, &Field> =
                 own.map(|field| (field.name.as_str(), field)).collect();
             for (name, tree) in members {
-                // A name that stands twice counts once.
+                // If a name occurs twice, only its first value counts.
                 if let Some(value) =
                     known.remove(name.as_str()).and_then(|field| value(&field.members, tree))
                 {

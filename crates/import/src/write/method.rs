@@ -12,7 +12,7 @@ use std::collections::HashSet;
 
 /// The parts of a method's file. Its types are added once all methods are written.
 pub(super) struct Parts {
-    /// The keys before `types`.
+    /// The keys after `types`.
     top: Map,
     /// The keys after them.
     rest: Map,
@@ -186,8 +186,8 @@ fn column(fields: &[Field]) -> Option<Map> {
     Some(map)
 }
 
-/// Returns a test, by name and text, for the values of a sample that stay: codes, messages, and
-/// values that the page lists.
+/// Returns a function that says whether a value of a sample is kept, given its name and text.
+/// Codes, messages, and values that the page lists are kept.
 fn kept<'f>(facts: &'f Facts, method: &'f Method) -> impl Fn(&str, &str) -> bool + 'f {
     let listed = listed(&method.response);
     move |name, text| {

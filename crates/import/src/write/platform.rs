@@ -37,7 +37,7 @@ pub(super) fn map(facts: &Facts, context: &Context<'_>) -> Map {
     map
 }
 
-/// Lists what was not understood. Of many lines in a row, it shows the first ones.
+/// Lists the parts that were not understood. Of many consecutive lines, lists only the first ones.
 fn unread(all: &[Unread], map: &mut Map) {
     const SHOWN: usize = 12;
     let follows = |one: &Unread, next: &Unread| one.why == next.why && next.line <= one.line + 1;
@@ -55,7 +55,7 @@ fn unread(all: &[Unread], map: &mut Map) {
     }
 }
 
-/// The most parts of a page that are listed as not understood.
+/// The maximum number of parts of a page that are listed as not understood.
 const MOST_UNREAD: usize = 1000;
 
 fn environments(facts: &Facts) -> Map {

@@ -27,7 +27,7 @@ pub(crate) struct Types {
 struct Type {
     name: String,
     map: Map,
-    /// The types that this one names.
+    /// The types that this type refers to.
     uses: BTreeSet<String>,
     /// The methods that use this type directly.
     methods: BTreeSet<String>,
@@ -84,7 +84,8 @@ impl Types {
         (map, uses)
     }
 
-    /// The types that only one method uses, by its name, and, under `None`, those that several use.
+    /// The types that only one method uses, by the name of the method. The types that several
+    /// methods use are under `None`.
     pub(crate) fn declared(self) -> HashMap<Option<String>, Map> {
         let users = self.users();
         let mut maps = HashMap::new();
