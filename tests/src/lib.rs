@@ -15,7 +15,7 @@ pub mod shipped;
 pub mod time;
 pub mod traces;
 
-/// The output of every case in `corpus/accept`, compiled under the lints of the workspace.
+/// The output of every case in `corpus/accept`, compiled with the workspace's lints.
 pub mod accept {
     include!(concat!(env!("OUT_DIR"), "/accept.rs"));
 }

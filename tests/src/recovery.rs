@@ -87,7 +87,7 @@ impl Count {
 /// The result of comparing a draft with a spec.
 #[derive(Debug, Clone, Default)]
 pub struct Recovery {
-    /// The facts of each kind that occurs.
+    /// The counts for each kind of fact that occurs.
     pub counts: BTreeMap<Kind, Count>,
     /// A line for each fact that is missing or wrong.
     pub losses: Vec<String>,

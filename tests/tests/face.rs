@@ -139,7 +139,8 @@ fn the_page_of_a_platform_leads_to_its_parts_and_shows_no_fact_as_a_type() {
         for part in ["# Credentials", "* `secret`: ", "# Grades", "*verified* ", "*inferred* "] {
             assert!(page.contains(part), "{platform}: {part}");
         }
-        // Statics are values of facts; what is declared or exported are types.
+        // Statics are values of facts, so they are not listed. Everything else that is declared or
+        // exported is a type.
         let types = shown(&text).into_iter().filter(|line| !line.starts_with("pub static"));
         let types = types.filter(|line| !line.starts_with("pub const")).collect::<Vec<_>>();
         let named: Names = types.iter().flat_map(|line| words(line)).map(str::to_owned).collect();

@@ -30,7 +30,7 @@ pub enum Kind {
     Value,
     /// An error code.
     Code,
-    /// The place in the envelope of the mark of success, the data, the code or the message.
+    /// Where the envelope has the mark of success, the data, the code or the message.
     Envelope,
     /// A member of a sample answer, and its JSON type.
     Sample,

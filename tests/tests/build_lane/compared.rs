@@ -1,5 +1,6 @@
-//! `gatespec diff` judges each edit in `corpus/diff` and its reverse as the cases say. rustc
-//! agrees: it compiles code that uses all public items of one version against the other version.
+//! `gatespec diff` gives each edit in `corpus/diff`, and its reverse, the verdict that the case
+//! states. rustc confirms the verdicts: code that uses every public item of one version is compiled
+//! against the other version.
 
 use crate::project::Project;
 use gatespec_codegen::{Options, OutputFile, Root, generate, surface};

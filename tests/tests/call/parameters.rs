@@ -74,7 +74,7 @@ fn a_record_is_json_on_the_command_line_and_in_the_json() {
     });
 }
 
-/// JSON of another type than the spec's is accepted if nothing is lost.
+/// JSON whose type differs from the spec's is accepted if nothing is lost.
 #[test]
 fn numbers_and_texts_of_json_are_read_by_the_type_of_the_spec() {
     let cases: [(&str, &[&str], &str, &str, Value); 4] = [

@@ -289,7 +289,8 @@ proptest! {
         }
     }
 
-    /// Known names with random values, so that the values pass the first checks.
+    /// Random values under known names. The names get the request past the first checks, so the
+    /// values reach the code behind them.
     #[test]
     fn random_values_never_panic(values in prop::collection::vec("[ -~短\\u{e000}]{0,12}", 12)) {
         let names = ["method", "app_key", "sign", "sign_time", "node_id", "fill_type", "tids", "$method", "$sign", "request", "timestamp", "openApiOrderDetailReqDto"];

@@ -17,7 +17,8 @@ const OWN: [(&str, &str); 4] = [
     ("sign_time", "1672502400"),
 ];
 
-/// A ShopEx call with further parameters: in the form of a POST, or in the query of a GET.
+/// A ShopEx call with further parameters, in the form body of a POST or in the query string of a
+/// GET.
 fn shopex(verb: &str, further: &[(&str, &str)]) -> Request<Vec<u8>> {
     let own = [&OWN[..], further].concat();
     let pairs: Pairs =

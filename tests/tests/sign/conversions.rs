@@ -70,7 +70,7 @@ fn a_value_that_was_decoded_before_signing() {
     );
 }
 
-/// Node 8 digests the bytes `-` and `\x87` for `createHash('md5').update('…中文…', 'binary')`.
+/// For `createHash('md5').update('…中文…', 'binary')`, Node 8 hashes `中文` as the bytes `0x2d 0x87`.
 #[test]
 fn characters_of_which_only_the_low_byte_was_signed() {
     let text =

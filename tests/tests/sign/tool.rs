@@ -61,7 +61,7 @@ impl Asked {
         self.reworded(&["--from", request])
     }
 
-    /// The same secrets, but other arguments.
+    /// The same secrets with different arguments.
     pub(crate) fn reworded(mut self, words: &[&str]) -> Self {
         self.words = words.iter().map(|&word| word.to_owned()).collect();
         self

@@ -166,7 +166,7 @@ fn a_length_that_no_digest_of_the_formula_has_is_said() {
 
 const ORDER: &str = r#"{"orderId":"1","buyerName":"短袖/<b>=","orderPrice":"99.90","submittedDate":"2023-01-01 10:00:00"}"#;
 
-/// A request for an order with Chinese text, which is JSON in one parameter.
+/// A request that sends an order, with Chinese text, as JSON in a single parameter.
 fn order() -> Asked {
     Asked::shipped(&["gome", "gome.pusher.order.synchronize"])
         .with(&[
