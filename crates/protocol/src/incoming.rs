@@ -113,8 +113,8 @@ pub struct Incoming<'g> {
     path: String,
     /// The names of the fields in the path, and the byte ranges of their values in `path`.
     path_fields: Vec<(String, Range<usize>)>,
-    /// Set if the signed path can also be split into other valid values of fields. Lists the fields
-    /// whose values contain a `/`: first those of the received split, then those of the other one.
+    /// Set if the signed path can be split into values of fields in another valid way. Lists the
+    /// fields whose values contain a `/`, first in the received split, then in the other split.
     other_path: Option<(Vec<String>, Vec<String>)>,
     /// The names of sensitive fields at any depth.
     sensitive: Vec<&'g str>,

@@ -81,9 +81,10 @@ impl<'a> MethodInfo<'a> {
         self.gateway.public.iter().any(|param| matches!(param.source, Source::Nonce(_)))
     }
 
-    /// Returns the platform's error code for a meaning, and for `parameter` if one is given. The
-    /// exact meaning takes precedence over a broader one, a code for this parameter over a general
-    /// one, and the method's table over its gateway's. Returns `None` if the spec has no such code.
+    /// Returns the platform's error code for a meaning; with `parameter`, preferably the code for
+    /// an error in this parameter. The exact meaning takes precedence over a broader one, a code
+    /// for this parameter over a general one, and the method's table over its gateway's. Returns
+    /// `None` if the spec has no such code.
     pub fn code(&self, meaning: Meaning, parameter: Option<&str>) -> Option<ErrorCode<'a>> {
         let rows = || self.errors.iter().chain(self.gateway.errors);
         let find = |of: Option<&str>| {

@@ -29,7 +29,7 @@ const fn table(passing: &[bool; 256], plus: bool) -> Table {
     table
 }
 
-/// Returns, for each byte, whether the encoding leaves it as it is. This is so for letters, digits
+/// Returns, for each byte, whether the encoding leaves it as it is. It does so for letters, digits
 /// and `others`.
 const fn passing(others: &[u8]) -> [bool; 256] {
     let (mut passing, mut at) = ([false; 256], 0);

@@ -84,7 +84,7 @@ impl TimeSpan {
     }
 }
 
-/// Writes the span in the largest unit of which it is a whole multiple.
+/// Writes the span in the largest unit that divides it without a remainder.
 impl fmt::Display for TimeSpan {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let seconds = self.0.as_secs();

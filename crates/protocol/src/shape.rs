@@ -16,9 +16,9 @@ fact! {
         pub success: &'a [Predicate<'a>] = &[],
         /// The path to the data; empty if the whole answer is the data.
         pub data: &'a str = "",
-        /// The path to the code of a successful answer; empty if there is none.
+        /// The path to the code of a successful answer; empty if such answers have no code.
         pub code: &'a str = "",
-        /// The path to the message of a successful answer; empty if there is none.
+        /// The path to the message of a successful answer; empty if such answers have no message.
         pub message: &'a str = "",
         /// The shapes of failures, in the order in which they are tried.
         pub failures: &'a [FailureShape<'a>] = &[],

@@ -52,7 +52,7 @@ pub struct Known<'k> {
     pub credentials: &'k CredentialSet,
 }
 
-/// Signs parameters that are given as texts, with the named signature method or the default one.
+/// Signs parameters whose values are texts, with the named signature method or the default one.
 /// Useful for published vectors and for mock gateways.
 ///
 /// ```

@@ -64,7 +64,7 @@ pub trait Ranged: Clone {
     /// The rule that limits the length of the range.
     const RANGE: RangeRule<'static>;
 
-    /// The start and the end of the range; `None` for one that is not set.
+    /// The start and the end of the range, each `None` if it is not set.
     fn range(&self) -> (Option<DateTime>, Option<DateTime>);
 
     /// Sets both ends of the range.

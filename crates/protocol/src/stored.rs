@@ -11,8 +11,8 @@ pub trait DecodeAnswer: Operation {
     /// encrypted.
     ///
     /// # Errors
-    /// The same errors as those of a call: the platform refused the call, or the data does not
-    /// match the spec.
+    /// The same errors as a call: the platform refused the call, or the data does not match the
+    /// spec.
     fn decode_answer(text: &str) -> Result<Self::Response, Failure>;
 }
 

@@ -277,7 +277,7 @@ impl<P: Receives> Receiver<P> {
                 Err(_) => {}
             }
         }
-        // The refusal needs an envelope, so use that of a method of the main gateway.
+        // The refusal needs an envelope, so use the envelope of a method of the main gateway.
         let main = P::GATEWAYS.first();
         let of_main =
             |method: &&MethodInfo<'_>| main.is_some_and(|main| method.gateway.name == main.name);

@@ -24,7 +24,7 @@ use gatespec_runtime::{
     Validate, Wire, Writer,
 };
 
-/// A method that can be retried safely or not.
+/// A method. `SAFE` says whether a retry is safe.
 struct Ask<const SAFE: bool>;
 
 impl<const SAFE: bool> Encode for Ask<SAFE> {
@@ -456,8 +456,8 @@ fn without_a_policy_a_call_is_one_attempt() {
     assert!(client.call(&SAFE).retry(RetryPolicy::new()).send().is_ok());
 }
 
-/// Each row has the facts of a fault, and whether the call is retried if the spec says that a retry
-/// is safe, says nothing, or says that it is unsafe.
+/// Each row has the facts of a fault, and whether the call is retried in three cases: the spec says
+/// that a retry is safe, says nothing about it, or says that it is unsafe.
 #[test]
 fn the_decision_in_a_table() {
     let table = [

@@ -63,7 +63,7 @@ kinds! {
     TextForNumber = "text_for_number", "a text instead of a number";
     /// A boolean where the spec has a text.
     BooleanForText = "boolean_for_text", "a boolean instead of a text";
-    /// A boolean written with other words than those of the spec.
+    /// A boolean spelled differently than in the spec.
     Spelling = "spelling", "a boolean in another spelling";
     /// An empty placeholder: an empty text, list or object, or null in place of a list.
     StandIn = "stand_in", "an empty placeholder";

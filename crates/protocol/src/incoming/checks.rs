@@ -41,12 +41,12 @@ impl<'g> Incoming<'g> {
         }
     }
 
-    /// Checks that the request is signed with the signature method of this name, and not with
-    /// another one of the platform.
+    /// Checks that the request is signed with the signature method of this name, although the
+    /// platform may have others.
     ///
     /// # Errors
-    /// [`NotConstant`](IncomingError::NotConstant) if the request is signed with another one, and
-    /// [`CannotVerify`](IncomingError::CannotVerify) if the gateway's calls are not signed.
+    /// [`NotConstant`](IncomingError::NotConstant) if the request is signed with another method,
+    /// and [`CannotVerify`](IncomingError::CannotVerify) if the gateway's calls are not signed.
     pub fn check_sign_method(&self, name: &str) -> Result<(), IncomingError> {
         let chosen = self.signature_method()?.name;
         let mut taken = self.taken();
@@ -120,9 +120,9 @@ impl<'g> Incoming<'g> {
         }
     }
 
-    /// Checks that the application is ours: each credential in the request that is the same for all
-    /// shops must equal the one in `ours`. Credentials that `ours` does not contain are not
-    /// compared.
+    /// Checks that the application is ours. Compares each credential in the request with the one in
+    /// `ours`, except credentials that differ from shop to shop. Credentials that `ours` does not
+    /// contain are not compared.
     ///
     /// # Errors
     /// [`UnknownApp`](IncomingError::UnknownApp) if a credential differs.
@@ -177,8 +177,7 @@ impl<'g> Incoming<'g> {
     }
 }
 
-/// Compares two texts. If they have the same length, the time that this takes does not depend on
-/// where they differ.
+/// Compares two texts. For texts of the same length, the time does not depend on where they differ.
 pub(super) fn same(a: &str, b: &str) -> bool {
     a.as_bytes().ct_eq(b.as_bytes()).into()
 }

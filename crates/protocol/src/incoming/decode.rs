@@ -101,9 +101,9 @@ impl Incoming<'_> {
         root
     }
 
-    /// Whether a member of the JSON is not decoded as a field. This is so if the member is a public
-    /// parameter, if the field is in the path, or if the signature could cover the member but does
-    /// not.
+    /// Whether a member of the JSON is not decoded as a field: because the member is a public
+    /// parameter, because the field is in the path, or because the signature could cover the member
+    /// but does not.
     fn is_foreign(&self, name: &str, protection: &Protection<'_, '_>) -> bool {
         let place = self.method.business().place();
         let mut named = self.params.named(name).iter().filter(|entry| entry.place == place);

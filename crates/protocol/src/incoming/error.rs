@@ -7,8 +7,8 @@ use crate::decode::DecodeError;
 use crate::meaning::Meaning;
 use crate::sign::SignError;
 
-/// Why a request is not accepted. The error contains names. Of the parameters' values, it contains
-/// only the name of an unknown method, and what a [`DecodeError`] shows, which is never sensitive.
+/// Why a request is not accepted. The error contains names but no values, with two exceptions: the
+/// name of an unknown method, and what a [`DecodeError`] shows, which is never sensitive.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub enum IncomingError {
@@ -117,7 +117,7 @@ pub enum IncomingError {
         /// The name of the parameter, shortened.
         name: String,
     },
-    /// The verb is not the one of the method.
+    /// The verb is not the method's.
     WrongVerb {
         /// The method's verb.
         expected: &'static str,
@@ -126,11 +126,11 @@ pub enum IncomingError {
     },
     /// The signature could not be computed, usually because the receiver lacks a credential.
     CannotVerify(SignError),
-    /// The request calls another method than the one that was to be decoded.
+    /// The request calls a different method from the one to decode.
     OtherMethod {
         /// The method that was called.
         called: String,
-        /// The method that was to be decoded.
+        /// The method to decode.
         wanted: String,
     },
     /// A field does not have its type.

@@ -75,8 +75,8 @@ impl<'r> Raw<'r> {
     }
 
     /// Refuses a body that is compressed, not in UTF-8, or of a content type that does not fit.
-    /// Accepts a missing content type and, for JSON, every type except those of forms, because many
-    /// senders do not set the content type correctly.
+    /// Accepts a missing content type and, for JSON, every type except the types of forms, because
+    /// many senders do not set the content type correctly.
     pub(super) fn expect_content_type(&self, body: Body) -> Result<(), IncomingError> {
         let encoding = self.headers_named("content-encoding").next().unwrap_or_default();
         if !encoding.is_empty() && !encoding.eq_ignore_ascii_case(b"identity") {

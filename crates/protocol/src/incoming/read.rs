@@ -17,7 +17,7 @@ use crate::method::MethodInfo;
 use crate::params::{Params, Role};
 
 impl<'g> Incoming<'g> {
-    /// Splits a request into its parameters, and finds its method among those of `gateway`.
+    /// Splits a request into its parameters, and finds its method among the methods of `gateway`.
     ///
     /// A parameter that the spec puts in the query or the form is accepted in either, if the
     /// formula signs it there. The signature is computed with the location in which the parameter

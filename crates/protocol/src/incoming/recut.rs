@@ -27,7 +27,8 @@ impl Incoming<'_> {
     /// parameter another value. A split is valid if the spec or this request has all its names, if
     /// the names are in the order of the formula, if the values fit their types, and if the
     /// required parameters are present. A split is considered only if it has more listed parameters
-    /// than the received one, or if it has as many of them and at least as many parameters in all.
+    /// than the received split, or the same number of listed parameters and at least as many
+    /// parameters in all.
     ///
     /// The check covers the parameters that the formula writes as pairs of names and values, and
     /// the path. The path is signed in its decoded form, so a value that contains a `/` may also be

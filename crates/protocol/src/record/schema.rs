@@ -264,7 +264,7 @@ pub enum Rule<'a> {
     NotAfter(usize, usize),
     /// The two times must be at most this far apart.
     Span(usize, usize, TimeSpan),
-    /// At least one of the fields must be given.
+    /// At least one of the fields must have a value.
     AtLeastOne(&'a [usize]),
 }
 

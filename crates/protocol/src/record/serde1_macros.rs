@@ -1,5 +1,5 @@
 //! The implementations of `serde`'s traits that `record!` and `open_enum!` add if the feature
-//! `serde1` is on. The `cfg` is in this module, so that generated code needs none.
+//! `serde1` is on. The `cfg` is in this module, so that generated code needs no `cfg`.
 
 /// Implements `serde`'s traits for a record.
 #[cfg(feature = "serde1")]

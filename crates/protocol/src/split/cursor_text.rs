@@ -77,8 +77,8 @@ impl FromStr for Cursor {
             }
         }
         let cursor = parts.cursor().map_err(|key| damaged(&format!("`{key}` is invalid")))?;
-        // The text is valid only if the cursor would be written as exactly this text, with its
-        // times at the offset of the format or, as in early versions, in UTC.
+        // The text is valid only if it is exactly what `Display` writes for the cursor. Its times
+        // may be at the offset of the format or, as in early versions, in UTC.
         let is_written = |shown_at| {
             let content = cursor.content(shown_at);
             let rest = text.strip_prefix(&content).and_then(|rest| rest.strip_prefix(" check="));

@@ -135,8 +135,8 @@ impl Writer<'_> {
         write(self);
         let inside = self.params.text.split_off(start);
         push_quoted(&inside, self.escape(), &mut self.params.text);
-        // Escaping has moved the sensitive ranges in the string. If there are any, the whole string
-        // is masked.
+        // Escaping has moved the sensitive ranges in the string, so if there are any, the whole
+        // string is masked.
         let secrets = self.params.secrets.len();
         self.params.secrets.retain(|secret| secret.start < start);
         if self.params.secrets.len() < secrets {

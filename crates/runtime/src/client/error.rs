@@ -168,8 +168,8 @@ impl Error {
             (Trouble::Answer(Failure::Refused(refusal)), _) => refusal.class,
             (Trouble::Config(_) | Trouble::Validation(_) | Trouble::Signing(_), _) => Class::Caller,
             (Trouble::Token(failure), _) => {
-                // If the provider's own call to the platform failed, the class is that of this
-                // call.
+                // If a call that the provider made to the platform failed, returns the class of
+                // that call's error.
                 let cause = std::error::Error::source(failure);
                 let call = cause.and_then(|cause| cause.downcast_ref::<Error>());
                 call.map_or(Class::Authentication, Error::class)

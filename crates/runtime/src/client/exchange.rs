@@ -146,8 +146,7 @@ fn build(
     Ok(request)
 }
 
-/// The result of a successful call: everything that an [`Answer`](super::Answer) holds besides its
-/// data.
+/// The result of a successful call: everything in an [`Answer`](super::Answer) except its data.
 pub(super) struct Delivered {
     pub(super) reply: Reply,
     pub(super) prepared: Prepared<'static>,

@@ -159,7 +159,7 @@ pub enum Reached {
     Nothing,
     /// The platform refused the request.
     Refused,
-    /// The platform may have acted: the answer was lost, or does not tell whether the platform did.
+    /// The platform may have acted: the answer was lost, or does not say.
     Unknown,
 }
 

@@ -21,8 +21,7 @@ use super::retry::RetryPolicy;
 pub struct Settings {
     pub(super) platform: &'static str,
     pub(super) gateways: &'static [&'static Gateway<'static>],
-    /// Names of gateways, with URLs that replace those of the spec; the last entry for a name
-    /// counts.
+    /// Names of gateways, with URLs that replace the spec's; the last entry for a name counts.
     pub(super) urls: Vec<(String, String)>,
     pub(super) clock: Arc<dyn Clock>,
     /// The largest correction of the clock that a gateway may cause; `None` forbids it.

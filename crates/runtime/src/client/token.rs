@@ -45,7 +45,7 @@ pub(super) use state::TokenFailure;
 pub trait TokenProvider: Send + Sync {
     /// Returns a token to use from now on. The client asks for a token before the first call unless
     /// the credentials contain one, when the current token is about to expire, and when the gateway
-    /// has refused the current token, which is then passed as `refused`.
+    /// has refused the current token. In the last case, `refused` is that token.
     ///
     /// A provider that calls the platform must use a client without this provider, because such a
     /// call would wait for itself.

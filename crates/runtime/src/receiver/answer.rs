@@ -49,7 +49,7 @@ pub(super) fn failure(
     Ok(response(status.unwrap_or(StatusCode::OK), text))
 }
 
-/// Makes the answer for cases for which the spec defines none: HTTP 400 with a plain text.
+/// Makes the answer if the spec does not define one: HTTP 400 with a plain text.
 pub(super) fn plain(message: &str) -> Response<Bytes> {
     let mut response = Response::new(Bytes::from(message.to_owned()));
     *response.status_mut() = StatusCode::BAD_REQUEST;

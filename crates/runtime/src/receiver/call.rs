@@ -96,7 +96,7 @@ impl Received {
         written.map_err(|error| self.refuse(Meaning::Unavailable, error.to_string()))
     }
 
-    /// Answers with a failure. The code is one of the platform's or one of your own.
+    /// Answers with a failure. The code can be a code of the platform or your own.
     ///
     /// # Errors
     /// The platform's envelope has no place for this answer.

@@ -97,7 +97,7 @@ fn fitting(predicate: &Predicate<'_>) -> Option<Json> {
     }
 }
 
-/// A value that is none of these texts.
+/// A value that differs from all of these texts.
 fn unfitting(texts: &[&str]) -> Option<Json> {
     let numbers = texts.iter().all(|text| text.parse::<i64>().is_ok());
     let candidates = match () {

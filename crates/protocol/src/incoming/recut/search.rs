@@ -123,7 +123,8 @@ impl<'s> Search<'s> {
 
     /// Finds a split that `is_other` accepts. Considers only the splits with the most listed
     /// parameters and, among these, the most pairs. Their [`Count`] must be at least `least`.
-    /// Returns an empty split if there are too many to search, and `None` if there is no other one.
+    /// Returns an empty split if there are too many to search, and `None` if there is no other
+    /// split.
     pub(super) fn other(
         &self,
         least: Count,

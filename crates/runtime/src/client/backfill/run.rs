@@ -143,7 +143,7 @@ impl<O: Operation, M> BackFillRun<O, M> {
     }
 }
 
-/// The items are those of [`BackFillRun::next`].
+/// The items are the results of [`BackFillRun::next`].
 #[cfg(feature = "futures03")]
 impl<O: Operation + Ranged + 'static> futures_core::Stream for BackFillRun<O> {
     type Item = Result<Step<O::Response>, FailedWindow>;
