@@ -21,7 +21,7 @@ pub(super) fn method(method: &MethodInfo<'_>, gateway: &Ident) -> TokenStream {
     quote!(rt::MethodInfo { #(#said,)* request: rt::record::schema_of::<Self>(), ..#usual })
 }
 
-/// Returns the fields of a structure that differ from those of its base.
+/// Returns the fields of a structure that differ from its base.
 fn unusual(fields: &[(&str, Term<'_>)], base: &[(&str, Term<'_>)]) -> Vec<TokenStream> {
     fields.iter().filter(|field| !base.contains(field)).map(field).collect()
 }

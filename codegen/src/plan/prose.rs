@@ -12,8 +12,8 @@ pub(crate) struct Docs {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Prose {
     Written,
-    /// No documentation, for callers that need only names and types. Writing documentation is most
-    /// of the work.
+    /// No documentation, for callers that need only names and types. Writing documentation takes
+    /// most of the time.
     LeftOut,
 }
 

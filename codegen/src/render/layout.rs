@@ -264,8 +264,8 @@ impl<'f> Layout<'f, '_> {
         }
     }
 
-    /// Returns the opening delimiter of the list to break: that of the parameters in a function's
-    /// signature, otherwise that of the last list that is not empty.
+    /// Returns the opening delimiter of the list to break. In a function's signature this is the
+    /// list of parameters, otherwise the last list that is not empty.
     fn breakable(&self, range: Range<usize>) -> Option<usize> {
         let function = self.level(range.clone()).any(|at| self.flat.text(at..at + 1) == "fn");
         let mut groups = self.level(range).filter(|&at| self.flat.tokens[at].partner() > at + 1);

@@ -94,8 +94,8 @@ pub(super) fn list(folder: &Path) -> io::Result<Vec<String>> {
 }
 
 /// Writes files and deletes orphans. First writes the new files beside the old ones, so that a lack
-/// of space or permission shows before anything is replaced. Then renames the new files, and undoes
-/// the renames if one fails.
+/// of space or permission is noticed before anything is replaced. Then renames the new files, and
+/// undoes the renames if one fails.
 pub(super) fn replace<'f>(
     folder: &Path,
     files: impl Iterator<Item = &'f OutputFile>,

@@ -1,4 +1,5 @@
-//! The checks of the model. Each examines one aspect and adds diagnostics; none changes the model.
+//! The checks of the model. Each examines one aspect and reports diagnostics. The checks do not
+//! change the model.
 
 mod answers;
 mod apart;
@@ -33,8 +34,7 @@ use crate::model::{Model, Platform};
 use crate::resolve::{Layout, Resolved};
 use doubt::Doubt;
 
-/// Runs all checks. Returns the part of the model without errors, which is the whole model if there
-/// are none.
+/// Runs all checks. Returns the model without the parts that have errors.
 pub(crate) fn check(resolved: Resolved, sink: &mut Sink) -> Model {
     let Resolved { model, layouts } = resolved;
     let platforms = model.platforms.into_iter().zip(&layouts);

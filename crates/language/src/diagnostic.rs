@@ -38,9 +38,9 @@ pub struct Diagnostic {
     pub notes: Vec<String>,
     /// Advice on how to fix the error.
     pub help: Vec<String>,
-    /// Changes of the text that carry out the advice.
+    /// Changes to the text that carry out the advice.
     pub suggestions: Vec<Suggestion>,
-    /// The severity, which is that of the rule unless a level was set.
+    /// The severity: that of the rule, unless a level was set.
     pub severity: Severity,
 }
 
@@ -147,7 +147,7 @@ pub struct Sink {
     steps: usize,
     levels: Levels,
     stated: Scopes,
-    /// Whether notes are reported, besides errors and warnings.
+    /// Whether notes are reported in addition to errors and warnings.
     noted: bool,
 }
 

@@ -86,7 +86,7 @@ mod tests {
     use crate::source::Source;
     use crate::span::SourceSpan;
 
-    /// Applies suggestions to a text, given as start, end and replacement.
+    /// Applies suggestions to a text. Each suggestion is a start, an end and a replacement.
     fn fixed(text: &str, suggestions: &[(u32, u32, &str)]) -> Option<(String, usize)> {
         let mut sources = SourceMap::default();
         let file = |path: &str, text: &str| Source {

@@ -90,7 +90,7 @@ fn pairs_of<'o, 'a>(op: &'o Op<'a>) -> Option<&'o Pairs<'a>> {
     if let Op::Pairs(pairs) = op { Some(pairs) } else { None }
 }
 
-/// The operations of a formula, and those of the formulas whose results it signs.
+/// The operations of a formula, and of the formulas whose results it signs.
 pub(crate) fn signed<'a>(gateway: &Gateway<'a>, recipe: Recipe<'a>) -> Vec<Op<'a>> {
     let made = gateway.public.iter().filter_map(|param| match param.source {
         Source::Formula(inner)
@@ -163,8 +163,8 @@ fn is_signed(ops: &[Op<'_>], param: &PublicParam<'_>) -> bool {
         })
 }
 
-/// Whether a formula covers a parameter, by its name or by its location. `is_public` tells public
-/// parameters from fields and carriers.
+/// Whether a formula covers a parameter, by its name or by its location. `is_public` distinguishes
+/// public parameters from fields and carriers.
 pub(crate) fn covers(ops: &[Op<'_>], name: &str, place: Location<'_>, is_public: bool) -> bool {
     ops.iter().any(|op| match op {
         Op::Value(value) => *value == name,

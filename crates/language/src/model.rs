@@ -88,7 +88,7 @@ impl Platform {
 #[derive(Debug, Clone)]
 pub struct Method {
     /// The method as it is in generated code: its wire name, such as `matrix.fill.multiple`, and
-    /// what differs from the gateway.
+    /// the settings that differ from the gateway's.
     pub facts: MethodInfo<'static>,
     /// The provenance of the wire name, which some documents do not state.
     pub name_about: About,
@@ -108,8 +108,8 @@ pub struct Method {
     pub path_at: Places,
     /// The index in [`Platform::gateways`].
     pub gateway: usize,
-    /// The span of the keys that say how the method is sent. If there are none, the beginning of
-    /// the file.
+    /// The span of the keys that say how the method is sent. If the method has no such keys, the
+    /// beginning of the file.
     pub transport: SourceSpan,
     /// The business parameters in the order of the document, including rows that are not sent.
     pub request: Record,

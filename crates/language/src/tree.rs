@@ -4,7 +4,7 @@ use gatespec_protocol::{Json, ParamType, json};
 use serde_json::value::RawValue;
 use std::fmt;
 
-/// The maximum nesting depth, which is that of serde_json.
+/// The maximum nesting depth, which is the same as in serde_json.
 const DEEPEST: usize = 128;
 
 /// A JSON text, parsed.

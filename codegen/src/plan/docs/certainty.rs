@@ -43,7 +43,8 @@ pub(crate) fn section(docs: &mut Docs, platform: &Platform) {
     docs.list(&items);
 }
 
-/// Returns how many known answers a gateway's signature has, by grade. `None` if it has none.
+/// Returns how many known answers a gateway's signature has, by grade. `None` if it has no known
+/// answers.
 fn known_answers(gateway: &Gateway) -> Option<String> {
     let grades = std::iter::once(Grade::Documented).chain(GRADES.map(|(grade, _)| grade));
     let counts = grades.filter_map(|grade| {
@@ -92,7 +93,7 @@ fn graded(gateway: &Gateway) -> Vec<Graded> {
     facts
 }
 
-/// Returns the facts of one grade, those of each gateway together.
+/// Returns the facts of one grade, grouped by gateway.
 fn of(grade: Grade, groups: &[(String, Vec<Graded>)]) -> Vec<String> {
     let parts = groups.iter().filter_map(|(of, facts)| {
         let named = facts.iter().filter(|(its, _)| *its == grade).map(|(_, what)| what.as_str());

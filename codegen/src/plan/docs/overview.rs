@@ -87,7 +87,7 @@ pub(crate) fn credential(credential: &model::Credential) -> String {
     joined(text)
 }
 
-/// Returns one item for each credential: what it is, how it is got, and which calls need it.
+/// Returns one item for each credential: what it is, how to get it, and which calls need it.
 pub(crate) fn credential_items(credentials: &[Credential<'_>]) -> Vec<String> {
     let item = |one: &Credential<'_>| {
         let needed_by: Vec<_> = one.needed_by.iter().map(|name| code(name)).collect();

@@ -1,5 +1,5 @@
-//! Checks that sample answers decode into the method's types, and that the envelope tells successes
-//! from failures as the samples do.
+//! Checks that sample answers decode into the method's types, and that the envelope distinguishes
+//! successes from failures as the samples do.
 
 use super::doubt::Doubt;
 use crate::diagnostic::{Diagnostic, Sink, rules};
@@ -88,8 +88,8 @@ impl<'m> Sample<'m> {
     }
 }
 
-/// Checks the samples of successes, or those of failures. If the envelope misreads all of them,
-/// reports one error about the envelope instead of one per sample.
+/// Checks all samples of successes, or all samples of failures. If the envelope misreads all of
+/// them, reports one error about the envelope instead of one per sample.
 fn judge(gateway: &Gateway, samples: Vec<&Sample<'_>>, sink: &mut Sink) {
     let all = !samples.is_empty() && samples.iter().all(|sample| sample.is_mistaken());
     if let Some(diagnostic) = all.then(|| blame(gateway, &samples)).flatten() {
@@ -179,8 +179,8 @@ fn paths<'g>(gateway: &'g Gateway, sample: &Sample<'_>) -> Vec<(&'g str, SourceS
     failures.chain(told(envelope.success, &envelope.success_at)).collect()
 }
 
-/// Returns the names of the members next to the first member of `path` that is missing. `None` if
-/// no member is missing, or if a parent is not an object.
+/// Finds the first member of `path` that is missing, and returns the names of the members that its
+/// parent has instead. `None` if no member is missing, or if a parent is not an object.
 fn lacks(body: &Json, path: &str) -> Option<Vec<String>> {
     let mut here = body;
     for name in path.split('.') {

@@ -7,7 +7,7 @@ use crate::resolve::{Areas, Layout};
 use crate::source::SourceSpan;
 use std::collections::HashSet;
 
-/// The spans of the errors, and what depends on the parts at these spans.
+/// The spans of the errors, and the types that depend on the parts at these spans.
 pub(super) struct Doubt<'a> {
     layout: &'a Layout,
     /// The spans of all errors, sorted.

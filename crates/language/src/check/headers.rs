@@ -1,5 +1,5 @@
-//! Reports headers that a spec must not set, such as those that the transport sets, and headers
-//! that are given twice.
+//! Reports headers that a spec sets twice, and headers that it must not set, for example because
+//! the transport sets them.
 
 use crate::diagnostic::{Diagnostic, Sink, rules};
 use crate::model::{Gateway, Platform};

@@ -13,8 +13,8 @@ pub(super) fn check(platform: &Platform, sink: &mut Sink) {
     let groups = graph.groups();
     let depths = graph.depths(&groups);
     for (index, def) in platform.types.iter().enumerate() {
-        // A record that contains another one that is too deep is too deep as well. Only the
-        // innermost of these records is reported.
+        // If a record is nested too deeply, so are all records around it. Only the innermost of
+        // them is reported.
         let held = || fields(platform, index);
         let depth_of = |field: &Field| record_of(field).map_or(0, |id| depths[id.0]);
         let apart =

@@ -13,7 +13,7 @@ use bumpalo::Bump;
 use gatespec_protocol::{Location, Op, Placement, SendPolicy, Source};
 use std::collections::BTreeSet;
 
-/// Reports all notes: those of the lints, and the gaps of each gateway's formulas.
+/// Reports all notes: the notes of the lints, and the gaps of each gateway's formulas.
 pub fn notes(model: &Model, sink: &mut Sink) {
     sink.takes_notes();
     lints::notes(model, sink);

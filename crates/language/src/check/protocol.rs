@@ -35,8 +35,9 @@ pub(super) fn check(platform: &Platform, doubt: &Doubt<'_>, sink: &mut Sink) {
     }
 }
 
-/// Reports roles that several public parameters of a gateway have, and a required role that none
-/// has. `is_sure` says that no error hides a parameter, so an absent role is really missing.
+/// Reports each role that several public parameters of a gateway have, and each required role that
+/// no public parameter has. `is_sure` says that no error hides a parameter, so an absent role is
+/// really missing.
 fn roles(gateway: &Gateway, is_sure: bool, sink: &mut Sink) {
     let with = |role: fn(&Source<'_>) -> bool| -> Vec<_> {
         gateway.public.iter().filter(|param| role(&param.source)).collect()
@@ -86,7 +87,7 @@ fn roles(gateway: &Gateway, is_sure: bool, sink: &mut Sink) {
     }
 }
 
-/// Checks that a request has at most one kind of body, and none if its verb allows none.
+/// Checks that a request has at most one kind of body, and no body if its verb does not allow one.
 fn carriers(
     gateway: &Gateway,
     verb: Verb,

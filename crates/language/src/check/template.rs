@@ -125,7 +125,7 @@ fn template(template: Template<'_>, known: &[&str], is_sure: bool, sink: &mut Si
     Filled { known, outside: &[], is_sure }.check(template, sink);
 }
 
-/// The names that can fill a template, besides the method's name.
+/// The names that can fill a template, in addition to the method's name.
 struct Filled<'a> {
     known: &'a [&'a str],
     /// Fields that could fill the template if they had `in: path`.

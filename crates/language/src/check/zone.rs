@@ -1,4 +1,4 @@
-//! Reports time formats that end in a literal offset other than that of their time zone.
+//! Reports time formats that end in a literal offset, if their time zone has a different offset.
 
 use crate::diagnostic::{Diagnostic, Sink, rules};
 use crate::model::{Field, Platform, Returns, Type, TypeKind, offset};

@@ -34,8 +34,8 @@ impl<'m> Received<'m> {
         Ok(Self(object))
     }
 
-    /// The rules that the request violates, which are those that the generated client checks before
-    /// sending.
+    /// The rules that the request violates. The generated client checks the same rules before it
+    /// sends a request.
     pub fn violations(&self) -> Vec<Violation> {
         self.0.violations()
     }

@@ -44,7 +44,8 @@ fn named_rows() -> impl Iterator<Item = (&'static str, bool, &'static Row)> {
     of_maps.chain(ABOUT.iter().map(|row| ("any map", false, row)))
 }
 
-/// Writes the rows of a group, unless its map has no keys of its own: other groups list the rest.
+/// Writes the rows of a group. If its map has only keys that it shares with other maps, writes
+/// nothing, because other groups list these keys.
 fn group(
     name: &str,
     map: Option<&Map>,

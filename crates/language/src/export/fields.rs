@@ -152,7 +152,7 @@ struct Inside {
     most: usize,
 }
 
-/// The attributes of a type besides its name.
+/// The attributes of a type except its name.
 fn details(ty: &Type) -> Json {
     match ty {
         Type::Integer { quoted: true } => json!({ "as": "text" }),

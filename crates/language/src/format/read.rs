@@ -179,8 +179,8 @@ impl<'t> Reader<'t> {
         if frame.collection.is_flow {
             self.end = range.end;
         }
-        // The first entry of a list or map in a list is on the line of the outer dash, so the
-        // comments above this entry belong above the dash.
+        // If a list contains a list or map, the first entry of the inner one is on the line of the
+        // outer dash. The comments above this entry therefore belong above the dash.
         let above = match frame.collection.entries.first_mut() {
             Some(first) => std::mem::take(&mut first.above),
             None => std::mem::take(&mut frame.carried),
@@ -256,7 +256,7 @@ impl<'t> Reader<'t> {
         }
     }
 
-    /// Whether the line before that of a position is empty and does not belong to the last scalar.
+    /// Whether the line above a position is empty and does not belong to the last scalar.
     fn is_blank_before(&self, at: usize) -> bool {
         let Some(line) = self.text[..at].rfind('\n') else { return false };
         let before = self.text[..line].rfind('\n').map_or(0, |end| end + 1);

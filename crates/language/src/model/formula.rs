@@ -38,7 +38,7 @@ pub enum ExprKind {
     Sum(Vec<Expr>),
     /// Nodes joined with a separator, which is also written next to empty ones.
     Join(&'static str, Vec<Expr>),
-    /// A function and its arguments. Those of `hmac_*` are the key and the message.
+    /// A function and its arguments. The arguments of `hmac_*` are the key and the message.
     Call(Function, Vec<Expr>),
 }
 

@@ -34,7 +34,7 @@ pub struct Look {
 
 /// Renders diagnostics one after another, with a final line that counts them.
 ///
-/// Returns an empty text if there are none. `color` adds ANSI escapes, for a terminal.
+/// Returns an empty text if there are no diagnostics. `color` adds ANSI escapes, for a terminal.
 pub fn report(sources: &SourceMap, diagnostics: &[Diagnostic], color: bool) -> String {
     in_look(sources, diagnostics, Look { color, width: None })
 }
@@ -56,7 +56,7 @@ pub fn in_look(sources: &SourceMap, diagnostics: &[Diagnostic], look: Look) -> S
     text
 }
 
-/// Counts diagnostics: "2 errors, 1 warning, 3 notes". `None` if there are none.
+/// Counts diagnostics: "2 errors, 1 warning, 3 notes". `None` if there are no diagnostics.
 pub fn summary(diagnostics: &[Diagnostic]) -> Option<String> {
     let count = |severity| diagnostics.iter().filter(|one| one.severity == severity).count();
     let counts = [
@@ -123,11 +123,11 @@ pub(super) fn one(sources: &SourceMap, diagnostic: &Diagnostic, look: Look) -> S
     renderer.render(&[group])
 }
 
-/// The number of columns before the text of a title: those of `warning[` and `]: `. The length of
+/// The number of columns that `warning[` and `]: ` occupy before the text of a title. The length of
 /// the rule's id is added.
 const TITLE_INDENT: usize = 11;
-/// The number of columns before the text of a note: those of a line number of five digits, and of
-/// ` = note: `.
+/// The number of columns that a line number of five digits and ` = note: ` occupy before the text
+/// of a note.
 const NOTE_INDENT: usize = 14;
 
 /// Wraps a text to lines that fit into `width` columns after an indentation of `indent` columns.

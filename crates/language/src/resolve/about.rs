@@ -1,4 +1,4 @@
-//! Reads `doc`, `term` and provenance, which can be given for every fact.
+//! Reads `doc`, `term` and provenance, which every fact can have.
 
 use super::keys::Keys;
 use super::levels::levels;

@@ -162,7 +162,7 @@ pub(super) fn gateway(
     }
 }
 
-/// The names that formulas can use, except those of public parameters, which are read later.
+/// The names that formulas can use, except the names of public parameters, which are read later.
 fn declared_names(parts: &Parts<'_>) -> Names {
     let [credentials, labels] = ["credentials", "labels"].map(|key| parts.node(key));
     Names {

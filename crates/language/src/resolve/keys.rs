@@ -73,8 +73,8 @@ impl<'n> Keys<'n> {
         }
     }
 
-    /// Matches unknown keys that are clearly misspelled with the keys that were meant, so that each
-    /// one gives only one error.
+    /// If an unknown key is clearly misspelled, assigns it to the key that was meant, so that the
+    /// mistake gives only one error.
     fn find_strays(&mut self, sink: &mut Sink) {
         let known: Vec<_> = self.map.rows().map(|row| row.key).collect();
         let entries = self.entries.iter();

@@ -23,7 +23,7 @@ use crate::table::{
 };
 use gatespec_protocol::{MethodInfo, Repeat, Verb};
 
-/// A method's file before its keys are read, with what other files need from it.
+/// A method's file before its keys are read, with the parts that other files need.
 pub(super) struct MethodFile<'n> {
     /// The path of the file, relative to the specs folder.
     pub(super) path: String,
@@ -32,7 +32,7 @@ pub(super) struct MethodFile<'n> {
     pub(super) name: (String, SourceSpan),
 }
 
-/// What a method's file needs from its platform.
+/// The parts of a platform that a method's file needs.
 pub(super) struct Around<'a> {
     pub(super) gateways: &'a [Gateway],
     /// Whether there may be further gateways that could not be read.

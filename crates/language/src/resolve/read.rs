@@ -1,4 +1,4 @@
-//! Reads scalars and entries of the tree, and reports those of the wrong kind.
+//! Reads scalars and entries of the tree, and reports nodes of the wrong kind.
 
 use crate::diagnostic::{Applicability, Diagnostic, Sink, rules};
 use crate::keep;
@@ -81,7 +81,7 @@ pub(super) fn items<'n, T>(
     items.iter().filter_map(|item| read(item, sink)).collect()
 }
 
-/// The entries of a table; none if the table cannot be read.
+/// The entries of a table; empty if the table cannot be read.
 pub(super) fn declared(node: Option<&Node>) -> &[Entry] {
     match node.map(|node| &node.kind) {
         Some(NodeKind::Map(entries)) => entries,
@@ -99,7 +99,7 @@ pub(super) fn areas(entries: &[Entry], end: u32) -> impl Iterator<Item = (&Entry
     entries.iter().zip(nexts).map(area)
 }
 
-/// Whether a table exists but cannot be read, so that it is not known what it declares.
+/// Whether a table exists but cannot be read, so that the names that it declares are unknown.
 pub(super) fn is_unread(node: Option<&Node>) -> bool {
     node.is_some_and(|node| !matches!(node.kind, NodeKind::Map(_)))
 }

@@ -148,7 +148,7 @@ fn vector(node: &Node, names: &Names, own: bool, sink: &mut Sink) -> Option<Vect
     })?
 }
 
-/// Reads a map of texts. If `known` is given, only the names in it are allowed.
+/// Reads a map of texts. If there is a list `known`, only the names in it are allowed.
 fn known(
     keys: &mut Keys<'_>,
     key: &'static str,

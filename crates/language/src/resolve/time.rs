@@ -11,7 +11,7 @@ use std::cell::Cell;
 /// The time zone of times that do not state one.
 #[derive(Default)]
 pub(super) struct TimeZone {
-    /// The offset in seconds east of UTC; `None` if the platform states none.
+    /// The offset in seconds east of UTC; `None` if the platform states no time zone.
     pub(super) given: Option<i32>,
     /// The span of the first time that needs the time zone.
     needed: Cell<Option<SourceSpan>>,

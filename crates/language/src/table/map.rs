@@ -55,12 +55,12 @@ pub(crate) struct Map {
     pub(crate) shared: &'static [Row],
     /// Whether the map can have the keys of [`ABOUT`] too.
     pub(crate) about: bool,
-    /// The order in which the keys are written, if it differs from that of the rows. `about` stands
-    /// for the keys of [`ABOUT`]. Keys that are not listed come last.
+    /// The order in which the keys are written, if it differs from the order of the rows. `about`
+    /// stands for the keys of [`ABOUT`]. Keys that are not listed come last.
     pub(crate) written: &'static [&'static str],
-    /// The keys of which the map must have exactly one.
+    /// The map must have exactly one of these keys.
     pub(crate) one_of: &'static [&'static str],
-    /// The keys of which the map can have at most one.
+    /// The map can have at most one of these keys.
     pub(crate) at_most_one: &'static [&'static str],
     /// The required keys that a single message lists together.
     pub(crate) needed: &'static [&'static str],

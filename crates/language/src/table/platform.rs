@@ -1,4 +1,4 @@
-//! The keys of platform.yaml, except those of requests and answers.
+//! The keys of platform.yaml, except the keys of requests and answers.
 
 use super::answer::{ENVELOPE, ERRORS};
 use super::field::TYPES;

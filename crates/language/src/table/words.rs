@@ -50,7 +50,7 @@ pub(crate) const PLACES: [(&str, Placement<'static>); 4] = [
 pub(crate) const SENT_IN: [(&str, Location<'static>); 3] =
     [("query", Location::Query), ("form", Location::Form), ("header", Location::Header)];
 
-/// What can fill a public parameter, besides credentials and labels.
+/// The values that can fill a public parameter, in addition to credentials and labels.
 pub(crate) const ROLES: [&str; 8] =
     ["method", "clock", "constant", "signature", "sign_method", "nonce", "formula", "argument"];
 
@@ -85,7 +85,7 @@ pub(crate) const DELIVERY: [(&str, Delivery); 1] = [("never", Delivery::Never)];
 
 pub(crate) const IN_PATH: [(&str, ()); 1] = [("path", ())];
 
-/// The forms of a list on the wire, besides a delimited text.
+/// The forms of a list on the wire, in addition to a delimited text.
 pub(crate) const LIST_STYLES: [(&str, ListStyle); 2] =
     [("json", ListStyle::Json), ("repeat", ListStyle::Repeat)];
 

@@ -1,4 +1,4 @@
-//! Small changes of a formula. If a changed formula still reproduces all vectors, the vectors do
+//! Small changes to a formula. If a changed formula still reproduces all vectors, the vectors do
 //! not prove the part that was changed.
 
 use crate::model::{Expr, ExprKind, Formula};
@@ -48,7 +48,7 @@ fn with_items(expr: &Expr, items: Vec<Expr>) -> Expr {
     Expr { kind, span: expr.span }
 }
 
-/// Emits the changes of this node, without those of the nodes inside it.
+/// Emits the changes to this node, but not the changes to the nodes inside it.
 fn here(expr: &Expr, omit_empty: bool, emit: &mut dyn FnMut(Expr, SourceSpan, String)) {
     let span = expr.span;
     let mut change = |kind: ExprKind, what: String| emit(Expr { kind, span }, span, what);

@@ -180,7 +180,7 @@ pub(super) fn request<T>(
     Ok(take(&prepared, request.violations()))
 }
 
-/// The values of a request without those of public parameters, which are added to `overrides`.
+/// The values of a request except public parameters, which are added to `overrides`.
 fn without_arguments(
     gateway: &Gateway,
     method: &Method,
