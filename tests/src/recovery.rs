@@ -6,9 +6,9 @@
 //! * The fact and everything that contains it (the rows above, their types, the method) is graded
 //!   `documented` or `observed`: a person found it on the page, and did not infer it or take it from
 //!   elsewhere.
-//! * Its name (that of a parameter, member, value, code or method, or an address) occurs on the page
-//!   as a whole word. A member of a sample must occur in quotation marks. What the spec took from
-//!   other places is thus not a fact of this page.
+//! * Its name (the name of a parameter, member, value, code or method, or an address) occurs on the
+//!   page as a whole word. A member of a sample must occur in quotation marks. What the spec took
+//!   from other places is thus not a fact of this page.
 //!
 //! Types and requiredness count if their row does. A member of the envelope counts as a row if a
 //! table lists the member, otherwise only as a member of its sample.

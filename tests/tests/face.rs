@@ -135,7 +135,7 @@ fn the_page_of_a_platform_leads_to_its_parts_and_shows_no_fact_as_a_type() {
         for link in LINKS {
             assert!(page.contains(link), "{platform}: {link}");
         }
-        // How credentials are got, what is proved, and what is a guess.
+        // How to get credentials, what is proved, and what is a guess.
         for part in ["# Credentials", "* `secret`: ", "# Grades", "*verified* ", "*inferred* "] {
             assert!(page.contains(part), "{platform}: {part}");
         }

@@ -1,5 +1,5 @@
 //! A small platform that uses each construct once. Every file of its output is a snapshot, so that
-//! reviews show what a change of the compiler does.
+//! reviews show the effects of a change to the compiler.
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test fails by panicking")]
 
 use gatespec_language::diagnostic::Sink;

@@ -265,7 +265,7 @@ fn a_formula_of_100_000_terms_is_not_read() {
     assert!(said.contains("error[formula_syntax]") && said.len() < 2_000, "{said}");
 }
 
-/// Documentation and code are most of the work of `build`.
+/// Most of the work of `build` is to write documentation and code.
 #[test]
 fn a_check_costs_less_than_half_of_a_build() {
     let mut sink = Sink::default();

@@ -1,5 +1,5 @@
-//! The names that methods and fields may not have are exactly those of the functions of clients and
-//! records, whether macros of the runtime or generated code define these functions.
+//! The names that methods and fields may not have are exactly the names of the functions of clients
+//! and records. Macros of the runtime or generated code define these functions.
 #![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
 
 use gatespec_language::diagnostic::Sink;

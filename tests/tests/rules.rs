@@ -26,7 +26,7 @@ fn files(half: &str) -> Vec<(String, String)> {
     files.into_iter().collect()
 }
 
-/// The base platform, with the keys in `own` replacing those of the base.
+/// The base platform, in which the keys in `own` replace the base's keys.
 fn overlaid(base: &str, own: &str) -> String {
     let mut keys = top_level(base);
     for (key, text) in top_level(own) {

@@ -86,7 +86,7 @@ fn each_shipped_spec_names_its_schema() {
     }
 }
 
-/// Every accepted spec: those that ship, those of the corpus and the invented platforms.
+/// Every accepted spec: the shipped ones, and those of the corpus and of the invented platforms.
 fn accepted() -> Vec<(String, SourceMap)> {
     let base = corpus("base/platform.yaml");
     let of_corpus = cases(&corpus("accept")).unwrap().into_iter();

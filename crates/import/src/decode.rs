@@ -31,10 +31,10 @@ pub enum Refused {
     TooMuch,
     /// The page has no table of parameters, codes or addresses.
     NoTable,
-    /// The page describes a method without its name, and [`Options`](crate::Options) has none
-    /// either.
+    /// The page describes a method without its name, and [`Options`](crate::Options) contains no
+    /// name either.
     NoMethod,
-    /// The page has several methods, and none of them has the name asked for.
+    /// The page has several methods, but none with the requested name.
     SeveralMethods {
         /// The names of the page's methods.
         names: Vec<String>,

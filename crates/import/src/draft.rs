@@ -29,7 +29,7 @@ pub struct Draft {
     pub files: Vec<File>,
     /// What was found on the page.
     pub summary: Summary,
-    /// Errors that the compiler finds in the draft. There are none, unless the spec language cannot
+    /// Errors that the compiler finds in the draft. They occur only if the spec language cannot
     /// express names or types of the page.
     pub errors: Vec<Diagnostic>,
     /// The files as the compiler read them, for printing [`Draft::errors`].

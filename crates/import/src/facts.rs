@@ -29,7 +29,7 @@ pub(crate) enum Kind {
     },
 }
 
-/// Whether a field must be given.
+/// Whether a request must have a field.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) enum Required {
     No,
@@ -73,7 +73,7 @@ pub(crate) struct Field {
     /// Whether the members come from a description or another table, so that the rows below the
     /// field are not its members.
     pub(crate) closed: bool,
-    /// Whether a record may have members besides the known ones.
+    /// Whether a record may have more members than the known ones.
     pub(crate) others: bool,
     pub(crate) required: Required,
     /// Whether the page says not to fill the field in.

@@ -11,7 +11,8 @@ use std::collections::HashMap;
 const DEEPEST: usize = 24;
 const MOST_FIELDS: usize = 20_000;
 
-/// Gives records the members that a table of their own lists. A record inside itself gets none.
+/// Gives records the members that a table of their own lists. A record inside itself gets no
+/// members.
 pub(crate) struct Filling<'t> {
     types: &'t HashMap<String, Vec<Table>>,
     side: Side,

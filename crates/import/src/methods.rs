@@ -16,7 +16,7 @@ use crate::words::Section;
 use gatespec_language::model::Grade;
 use std::collections::{HashMap, HashSet};
 
-/// The most samples of a method that are read.
+/// The maximum number of samples that are read for a method.
 const MOST_SAMPLES: usize = 100;
 
 /// A method that is being read. Its sample answers are not yet divided into successes and failures.
@@ -162,7 +162,8 @@ fn doubt_guessed(fields: &mut [Field], samples: &[(Option<Section>, usize, Strin
     }
 }
 
-/// Whether a sample is a request, judged by its heading or, if that does not tell, its members.
+/// Whether a sample is a request, judged by its heading or, if the heading is unclear, by its
+/// members.
 fn is_request(section: Option<Section>, sample: &Sample, request: &HashSet<&str>) -> bool {
     match section {
         Some(Section::RequestSample | Section::Request) => return true,

@@ -26,7 +26,7 @@ pub(crate) enum About {
     Values(String),
 }
 
-/// A method's part of the page, or what comes before the first method.
+/// A method's part of the page, or the part before the first method.
 #[derive(Debug, Default)]
 pub(crate) struct Chapter {
     /// The name, title and line of the method.

@@ -82,7 +82,7 @@ pub(crate) enum Block {
 #[derive(Debug, Clone)]
 pub(crate) struct Table {
     pub(crate) head: Vec<Option<Role>>,
-    /// Whether only the table's shape says what it lists, because it has no heading.
+    /// Whether the contents of the table are guessed from its shape, because it has no heading.
     pub(crate) guessed: bool,
     pub(crate) rows: Vec<Row>,
 }

@@ -67,7 +67,7 @@ fn analysed(prose: &str) -> &str {
     prose.char_indices().nth(LONGEST).map_or(prose, |(end, _)| &prose[..end])
 }
 
-/// Sets whether the field must be given, according to the column and the description.
+/// Sets whether the field is required, according to the column and the description.
 fn requirement(field: &mut Field, table: &Table, row: &Row, side: Side) {
     let column = table.text(row, Role::Required);
     let optional = table.text(row, Role::Optional);
@@ -148,8 +148,8 @@ fn kind(field: &mut Field, spelled: &Spelled) {
     }
 }
 
-/// Sets the type that the description or the example states. If none is stated, the column's type
-/// stays, and its limits are set.
+/// Sets the type that the description or the example states. If they state no type, the column's
+/// type stays, and its limits are set.
 fn stated(field: &mut Field, prose: &str) {
     if let Some((yuan, phrase)) = prose::unit(prose) {
         field.doubt(Grade::Inferred, format!("the unit is taken from the words {phrase}"));

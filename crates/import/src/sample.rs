@@ -45,7 +45,7 @@ fn mended(text: &str) -> String {
     out
 }
 
-/// The members of an object; none for other values.
+/// The members of an object; empty for other values.
 pub(crate) fn members(tree: &Tree) -> &[(String, Tree)] {
     match tree {
         Tree::Object(members) => members,

@@ -4,8 +4,7 @@ use crate::decode::Refused;
 use crate::outline::{About, Chapter, method_of};
 
 /// Keeps the chapter of the method that the caller names. If a page does not name its method, it is
-/// about a single method. Its name is the one that the caller gives, or else that of a class in
-/// sample code.
+/// about a single method. Its name comes from the caller, or else from a class in sample code.
 pub(crate) fn select(chapters: &mut Vec<Chapter>, named: Option<&str>) -> Result<(), Refused> {
     let names: Vec<String> = chapters
         .iter()

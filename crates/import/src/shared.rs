@@ -99,7 +99,7 @@ fn environment_name(label: &str, usual: &str) -> String {
     named.unwrap_or(if holds(label, TRIAL) { "trial" } else { usual }).to_owned()
 }
 
-/// The most addresses of a platform.
+/// The maximum number of addresses of a platform.
 const MOST_ENVIRONMENTS: usize = 50;
 
 fn push_environment(facts: &mut Facts, name: &str, url: Option<String>, term: &str, line: usize) {

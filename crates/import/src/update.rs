@@ -2,8 +2,8 @@
 //!
 //! Rows and values that only the page has are added as the draft writes them, after the row that
 //! precedes them on the page. Rows that the page no longer has are removed if the spec took them
-//! from a page. Types and requiredness change where columns state them. Everything else stays,
-//! above all what people wrote.
+//! from a page. Types and requiredness change where columns state them. Everything else stays
+//! unchanged, especially what people wrote.
 
 mod compare;
 mod edits;

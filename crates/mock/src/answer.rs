@@ -61,8 +61,8 @@ impl Accepted<'_, '_> {
         (if inferred { reply.with("x-gatespec-inferred", "data") } else { reply }, spoilt)
     }
 
-    /// Returns a body that contains this data, and whether the data in it is encrypted. If the data
-    /// is that of the example, the body is the example's exact text.
+    /// Returns a body that contains this data, and whether the data in it is encrypted. If this is
+    /// the example's data, the body is the example's exact text.
     fn body(
         &self,
         sample: Option<&Sample>,

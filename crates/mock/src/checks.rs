@@ -93,8 +93,8 @@ pub(crate) fn sent_signature<'c>(call: &'c Incoming<'_>) -> Option<&'c str> {
     call.params().get(param.name)
 }
 
-/// Describes the differences from the documents in the verb and in the locations of parameters;
-/// `None` if there are none.
+/// Describes how the verb and the locations of parameters differ from the documents; `None` if they
+/// do not differ.
 pub(crate) fn misplaced(call: &Incoming<'_>) -> Option<String> {
     let method = call.method();
     let business = match method.business() {

@@ -7,7 +7,7 @@ use std::time::Duration;
 use gatespec_protocol::Json;
 
 /// The longest delay that can be requested in the header, in milliseconds, so that a forgotten call
-/// does not hold its connection forever.
+/// does not keep its connection open forever.
 const LONGEST: u32 = 600_000;
 
 /// A fault to inject into a correct call. An incorrect call is refused because of its own mistake,

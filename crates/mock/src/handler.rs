@@ -158,7 +158,7 @@ fn unread<'s>(
 ) -> Reply {
     let error = problem.unwrap_or(IncomingError::UnknownMethod { name: String::new() });
     let gateway = target.gateway;
-    // An unknown method has no envelope, so use that of another method of the gateway.
+    // An unknown method has no envelope, so use the envelope of another method of the gateway.
     let mut methods = target.platform.methods.iter();
     let info = methods.find(|method| method.facts.gateway.name == gateway.name);
     let info = info.map_or_else(|| MethodInfo::new("", gateway.facts), |one| schemas.method(one));

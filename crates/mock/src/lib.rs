@@ -22,11 +22,11 @@
 //!
 //! # Addresses
 //!
-//! All platforms share one port. The address of a platform's main gateway is `/<platform>`, and
-//! that of another gateway is `/<platform>/<gateway>`, each followed by the path of the gateway's
-//! own base URL. Calls go to the address followed by the path that the platform signs. Gateways
-//! with the same base URL share one address. [`Builder::root`] serves one platform without its
-//! prefix. [`Mock::url`] returns the address.
+//! All platforms share one port. A platform's main gateway has the address `/<platform>`, and
+//! another gateway has the address `/<platform>/<gateway>`, each followed by the path of the
+//! gateway's own base URL. Calls go to the address followed by the path that the platform signs.
+//! Gateways with the same base URL share one address. [`Builder::root`] serves one platform without
+//! its prefix. [`Mock::url`] returns the address.
 //!
 //! # Credentials
 //!

@@ -168,7 +168,7 @@ fn shared(files: &mut Vec<(String, String)>) {
     files.push(("shared/zoo.yaml".to_owned(), format!("title: All of them\n{}", uses())));
 }
 
-/// Converts a name to that of a type.
+/// Converts a name to CamelCase.
 fn camel(name: &str) -> String {
     let parts = name.split('_').map(|part| {
         let (first, rest) = part.split_at(1);

@@ -1,4 +1,4 @@
-//! Tests of the measure itself: a spec recovers everything of itself, and each change of the spec
+//! Tests of the measure itself: a spec recovers everything of itself, and each change to the spec
 //! is noticed.
 
 use gatespec_language::model::Platform;

@@ -54,7 +54,7 @@ fn one_way_to_sign_can_be_asked_for() {
     assert_eq!(reason(&gates::acme().sign_method("A2").verify(&sent)), "taken");
     let refused = gates::acme().sign_method("A1").verify(&sent).unwrap_err();
     assert_eq!(refused.error().unwrap().to_string(), "parameter `alg` must be A1");
-    // If the name is that of neither method, every call is refused.
+    // If neither method has this name, every call is refused.
     assert_eq!(reason(&gates::acme().sign_method("A3").verify(&sent)), "bad_parameter");
 }
 

@@ -57,7 +57,7 @@ fn time(field: &Field, days: i64) -> Value {
     json!(format.format(DateTime::from_unix_seconds(second).unwrap()))
 }
 
-/// The record that is the type of a field, if it is one.
+/// The record that a field has as its type; `None` if it has another type.
 fn inner<'m>(platform: &'m Platform, field: &Field) -> Option<&'m Record> {
     let Type::Record(id) = field.ty else { return None };
     match &platform.type_def(id).kind {
@@ -121,7 +121,7 @@ fn without(field: &Field, right: &Values) -> Option<Values> {
         Required::Unless(unless) => drop(values.remove(&unless.field)),
     }
     values.remove(&field.name);
-    // Without a value for its placeholder, the path would be another one.
+    // Without a value for its placeholder, the path would be a different path.
     (!field.in_path).then_some(values)
 }
 

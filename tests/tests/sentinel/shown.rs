@@ -19,7 +19,7 @@ pub(crate) const PERSON: &str = "SENTINEL-person";
 /// A sensitive number.
 pub(crate) const NUMBER: i64 = 735_560_873_556_087;
 
-/// Describes how a text shows one of the secrets. `None` if it shows none.
+/// Describes how a text shows one of the secrets. `None` if it shows no secret.
 pub(crate) fn leak(text: &str) -> Option<String> {
     let dense: String = text.chars().filter(|c| !c.is_whitespace()).collect();
     // A secret can be shown as text, as a list of bytes, or as a number.

@@ -1,4 +1,4 @@
-//! Credentials that are given are never printed, wherever they are sent. Errors in the specs of one
+//! The user's credentials are never printed, wherever they are sent. Errors in the specs of one
 //! platform do not affect another.
 
 use crate::foreign::{lower, md5};

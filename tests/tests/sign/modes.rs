@@ -26,7 +26,7 @@ fn list() -> Asked {
     .secret("s1gn")
 }
 
-/// The vectors of the specs, given on the command line.
+/// The vectors of the specs, as values on the command line.
 #[test]
 fn values_are_typed_as_vectors_are() {
     let find = Asked::invented(&["quay", "parcel.find", "depot=H-1", "owner=", "open=true"])
@@ -194,7 +194,7 @@ fn sensitive_values_of_a_vector_are_noted() {
     assert!(!run.err.contains("before you paste"), "{run:?}");
 }
 
-/// A vector is appended to those of the spec, and the spec still passes its check.
+/// A vector is appended to the spec's vectors, and the spec still passes its check.
 #[test]
 fn a_vector_passes_the_check_of_the_compiler() {
     let bookings =

@@ -122,7 +122,7 @@ fn method(out: &Path, platform: &str, name: &str) -> Result<String, String> {
 struct MethodDraft {
     /// The name of the file without its extension.
     stem: String,
-    /// Lines with the keys that this method needs in addition to those of every draft.
+    /// Lines with the keys that this method needs in addition to the keys that every draft has.
     keys: String,
 }
 

@@ -105,7 +105,7 @@ fn shown(files: &[File]) -> String {
     files.collect::<Vec<_>>().join("\n")
 }
 
-/// Writes the files, or none of them if one exists already.
+/// Writes the files. If one of them exists already, writes nothing.
 fn write(folder: &Path, files: &[File]) -> Result<(), String> {
     let paths: Vec<_> = files.iter().map(|file| folder.join(&file.path)).collect();
     let taken: Vec<_> = paths.iter().filter(|path| path.exists()).collect();

@@ -22,8 +22,8 @@ pub(super) struct Specs {
 
 impl Specs {
     /// Reads the specs in `folder` or, without `folder`, in the folder `specs`. If there are no
-    /// specs, reads those of the platforms that ship with the command. Otherwise, adds the shipped
-    /// platform `wanted` if the folder does not contain it.
+    /// specs, reads the specs of the platforms that ship with the command. Otherwise, adds the
+    /// shipped platform `wanted` if the folder does not contain it.
     pub(super) fn load(folder: Option<&Path>, wanted: Option<&str>) -> Result<Specs, Stop> {
         Specs::with(folder, |shipped| wanted == Some(shipped))
     }

@@ -15,7 +15,7 @@ pub(super) enum Pair<'m, T> {
 }
 
 impl<'m, T> Pair<'m, T> {
-    /// Returns the entry of the new version if there is one, or else that of the old version.
+    /// Returns the new version's entry if there is one, or else the old version's.
     pub(super) fn newest(&self) -> &'m T {
         match self {
             Pair::Gone(one) | Pair::New(one) | Pair::Both(_, one) => one,

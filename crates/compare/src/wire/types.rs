@@ -119,7 +119,7 @@ fn writes(old: &Type, new: &Type, all_text: bool) -> (Wire, &'static str) {
     }
 }
 
-/// The verdict on a change of the style of a list.
+/// The verdict on a change to the style of a list.
 pub(super) fn list_verdict(
     role: Role,
     old: Option<&ListStyle>,

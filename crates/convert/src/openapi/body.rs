@@ -23,7 +23,7 @@ pub(super) struct Parts {
 /// An object that is put together from several sources.
 #[derive(Default)]
 pub(super) struct Object {
-    /// The members of the schema besides `type`, `properties` and `required`.
+    /// The members of the schema except `type`, `properties` and `required`.
     pub(super) schema: Map<String, Json>,
     properties: Map<String, Json>,
     required: Vec<Json>,

@@ -3,7 +3,7 @@
 use gatespec_language::model::{Condition, Record, Required, RuleKind};
 use serde_json::{Value as Json, json};
 
-/// The schemas that state when fields are required, and of which fields one is needed.
+/// The schemas that state when fields are required, and which fields must not all be absent.
 pub(super) fn of(record: &Record) -> Vec<Json> {
     let fields = record.sent().filter(|field| !field.in_path);
     let mut all: Vec<Json> = fields

@@ -9,7 +9,7 @@ use super::times::format_range;
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Choice {
     pub(crate) value: String,
-    /// Empty if the description gives none.
+    /// Empty if the description states no meaning.
     pub(crate) meaning: String,
 }
 
@@ -63,7 +63,7 @@ const INTRODUCTIONS: &[&str] = &[
     "may be",
 ];
 
-/// The most values that a description lists.
+/// The maximum number of values that a description lists.
 const MOST_VALUES: usize = 500;
 
 /// The values that a description lists, if it lists two or more.

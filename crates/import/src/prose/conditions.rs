@@ -1,4 +1,4 @@
-//! Finds out from the description of a field whether the field must be given.
+//! Finds out from the description of a field whether the field is required.
 
 use super::plain::{dense, plain};
 

@@ -45,8 +45,8 @@ impl<'s> Edits<'s> {
         is_free
     }
 
-    /// Replaces the value of a rule's key with the draft's value. Each span is that of a value
-    /// before the key.
+    /// Replaces the value of a rule's key with the draft's value. Both spans are of a value before
+    /// the key.
     pub(super) fn take_value(&mut self, rule: SourceSpan, new: SourceSpan, key: &str) -> bool {
         let value = |text: &str, start: u32| {
             let start = start as usize;

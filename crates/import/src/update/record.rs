@@ -218,7 +218,7 @@ fn type_id(ty: &Type) -> Option<TypeId> {
     }
 }
 
-/// The JSON type of a value; `None` if it can be any.
+/// The JSON type of a value; `None` if the value can have any type.
 fn json_kind<'m>(ty: &Type, def: impl Fn(TypeId) -> &'m TypeKind) -> Option<&'static str> {
     Some(match ty {
         Type::Text => "text",

@@ -6,7 +6,7 @@ use crate::prose;
 use gatespec_language::model::Grade;
 use std::collections::BTreeMap;
 
-/// What the writer needs besides the facts.
+/// What the writer needs in addition to the facts.
 pub(crate) struct Context<'c> {
     pub(crate) platform: &'c str,
     /// The name of the page in comments.

@@ -24,13 +24,13 @@ pub(super) struct Text {
 /// How the other side's text shows its secrets.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Secrets {
-    /// In plain text, and they are the secrets given here.
+    /// In plain text, and they are our secrets.
     Known,
     /// Replaced by `<secret>`.
     Hidden,
     /// Left out.
     Absent,
-    /// In plain text, but they differ from the secrets given here.
+    /// In plain text, but they differ from our secrets.
     Others,
 }
 

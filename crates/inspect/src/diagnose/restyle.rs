@@ -78,7 +78,7 @@ pub(super) fn rewrite(signing: &mut Signing<'_>, style: Style, change: &dyn Fn(&
 /// the text. It returns the new text and whether to quote it, or `None` to keep the value.
 pub(super) type Retype<'c> = &'c dyn Fn(&str, &str, bool) -> Option<(String, bool)>;
 
-/// Changes scalar values: those of parameters, and those inside JSON texts.
+/// Changes scalar values, both of parameters and inside JSON texts.
 pub(super) fn retype(signing: &mut Signing<'_>, change: Retype<'_>) {
     let style = Style::own(signing);
     let again =

@@ -179,7 +179,7 @@ fn file(data: &str) -> Result<String, String> {
     }
 }
 
-/// The data of `-d`: curl removes line breaks from a file, and keeps those of the argument.
+/// The data of `-d`. curl removes line breaks from a file, but not from an argument.
 fn plain(data: &str) -> Result<String, String> {
     let text = file(data)?;
     Ok(if data.starts_with('@') { text.replace(['\n', '\r'], "") } else { text })

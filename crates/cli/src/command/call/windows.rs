@@ -85,7 +85,7 @@ impl Split {
 }
 
 /// Returns the cursor of this request. The cursor is identified by the request's fields and
-/// overrides, and by the credentials that tell callers apart.
+/// overrides, and by the credentials that distinguish callers.
 fn own(
     windows: Windows,
     (ask, method): (&Ask<'_>, MethodInfo<'_>),

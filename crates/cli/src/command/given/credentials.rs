@@ -87,7 +87,8 @@ fn declared<'m>(gateway: &'m Gateway, name: &str) -> Result<&'m Credential, Stop
 }
 
 /// Returns the credential with which the formula signs: the first in the formula that is sensitive
-/// and belongs to the application. If the formula has none, returns the first of the gateway.
+/// and belongs to the application. If the formula has no such credential, returns the gateway's
+/// first one.
 fn signing<'m>(gateway: &'m Gateway, recipe: &[Op<'_>]) -> Option<&'m Credential> {
     let of_app = |credential: &&Credential| credential.sensitive && !credential.per_shop;
     let in_formula = recipe.iter().find_map(|op| match op {

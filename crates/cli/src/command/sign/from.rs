@@ -89,7 +89,7 @@ fn found<'m>(
     Ok(found)
 }
 
-/// Returns the note on a problem because of which the platform would refuse the request.
+/// Returns the note about a problem for which the platform would refuse the request.
 fn noticed(problem: &IncomingError) -> String {
     match problem {
         IncomingError::Repeated { name } => {

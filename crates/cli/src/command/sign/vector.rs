@@ -1,7 +1,7 @@
 //! Prints a request as a vector for the spec.
 //!
 //! Real credentials do not belong in a spec, so a vector is signed with invented ones. Such a
-//! vector detects later changes of the formula. Only a comparison with a signature of the other
+//! vector detects later changes to the formula. Only a comparison with a signature of the other
 //! side can confirm that the formula is right.
 
 use super::made::{Made, Origin};

@@ -1,4 +1,4 @@
-//! Mistakes with percent-encoding: another kind, another place, or none at all.
+//! Mistakes with percent-encoding: the wrong kind, the wrong place, or no encoding.
 
 use crate::diagnose::change::Half;
 use crate::diagnose::mistake::Mistakes;
