@@ -7,6 +7,7 @@ pub mod disk;
 pub mod edits;
 pub mod harness;
 pub mod markdown;
+pub mod models;
 pub mod recorder;
 pub mod recovery;
 pub mod rust;

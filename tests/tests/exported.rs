@@ -6,13 +6,13 @@ use bumpalo::Bump;
 use gatespec_convert::{Format, Lost, convert};
 use gatespec_language::diagnostic::Sink;
 use gatespec_language::dynamic;
-use gatespec_language::model::{Method, Model, Platform};
+use gatespec_language::model::{Method, Platform};
 use gatespec_language::sound;
 use gatespec_language::source::load;
 use gatespec_runtime::protocol::request::assemble;
 use gatespec_runtime::protocol::{DateTime, Job, MethodInfo, Overrides, Placement, Stamp};
-use gatespec_tests::corpus::cases;
-use gatespec_tests::harness::{corpus, run, workspace};
+use gatespec_tests::harness::{run, workspace};
+use gatespec_tests::models::platforms;
 use jsonschema::Validator;
 use postman_collection::v2_1_0::Spec as Collection;
 use roas::v3_1::spec::Spec as OpenApi;
@@ -22,28 +22,11 @@ use std::cell::Cell;
 use std::collections::BTreeSet;
 use std::path::Path;
 
-/// The models of the shipped platforms, of the invented ones, and of every accepted case.
-fn models() -> Vec<(String, Model)> {
-    let mut sink = Sink::default();
-    let folders = ["specs", "tests/platforms"].map(|folder| {
-        (folder.to_owned(), sound(&load(&workspace(folder), &mut sink), &mut Sink::default()))
-    });
-    let accepted = cases(&corpus("accept")).unwrap().into_iter().map(|case| {
-        let sources = case.sources(&corpus("base/platform.yaml")).unwrap();
-        (case.name, sound(&sources, &mut Sink::default()))
-    });
-    folders.into_iter().chain(accepted).collect()
-}
-
 /// Calls `check` with every platform, and the name of its specs.
 fn each_platform(check: impl Fn(&str, &Platform)) {
-    let models = models();
-    assert!(models.len() > 24, "{} models", models.len());
-    for (name, model) in &models {
-        for platform in &model.platforms {
-            check(&format!("{name}/{}", platform.id), platform);
-        }
-    }
+    let platforms = platforms().unwrap();
+    assert!(platforms.len() > 24, "{} platforms", platforms.len());
+    platforms.iter().for_each(|(name, platform)| check(name, platform));
 }
 
 /// The shipped platform of this name.

@@ -171,7 +171,7 @@ const STANDS_ON: &[(&str, &[&str])] = &[
     ("gatespec-language", &["protocol"]),
     ("gatespec-codegen", &["language", "protocol"]),
     ("gatespec-compare", &["codegen", "language", "protocol"]),
-    ("gatespec-convert", &["language", "protocol"]),
+    ("gatespec-convert", &["inspect", "language", "protocol"]),
     ("gatespec-import", &["language", "protocol"]),
     ("gatespec-inspect", &["language", "protocol"]),
     ("gatespec-runtime", &["protocol"]),

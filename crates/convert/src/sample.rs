@@ -1,10 +1,9 @@
 //! A request with the values of an example, in which placeholders stand for what a client fills in.
 
 use bumpalo::Bump;
-use gatespec_language::dynamic::{self, object};
-use gatespec_language::model::{Gateway, Method, Platform, PublicParam, Value};
-use gatespec_protocol::request::assemble;
-use gatespec_protocol::{CredentialSet, DateTime, Job, Overrides, Prepared, Source, Stamp};
+use gatespec_inspect::request::Ask;
+use gatespec_language::model::{Method, Platform, PublicParam};
+use gatespec_protocol::{Prepared, Source};
 
 /// What takes the place of a value that the client fills in: a variable of Postman.
 pub(crate) fn variable(name: &str) -> String {
@@ -28,43 +27,14 @@ pub(crate) fn request<T>(
     method: &Method,
     read: impl FnOnce(&Prepared<'_>) -> T,
 ) -> Option<T> {
-    let gateway = platform.gateway_of(method);
-    let arena = Bump::new();
-    let values = values(method);
-    let object = object(platform, &method.request, &values, &arena, &mut Vec::new());
-    let facts = dynamic::method(platform, method, &arena);
-    let mut overrides = Overrides::default();
-    for param in gateway.public.iter().filter(|param| method.sends(param)) {
+    let mut ask = Ask::example(platform, method, 0);
+    for param in ask.gateway.public.iter().filter(|param| method.sends(param)) {
         if let Some(name) = filled(param) {
-            overrides.set_argument(param.name, variable(name));
-            overrides.set_parameter(param.name, variable(name));
+            ask.overrides.set_argument(param.name, variable(name));
+            ask.overrides.set_parameter(param.name, variable(name));
         }
     }
-    let stamp = Stamp { clock: DateTime::default(), entropy: [0; 16] };
-    let credentials = credentials(gateway);
-    let job = Job {
-        method: facts,
-        request: &object,
-        overrides: &overrides,
-        credentials: &credentials,
-        stamp,
-    };
-    assemble(&job).ok().map(|prepared| read(&prepared))
-}
-
-fn credentials(gateway: &Gateway) -> CredentialSet {
-    let names = gateway.credentials.iter().map(|credential| credential.name);
-    names.map(|name| (name, variable(name))).collect()
-}
-
-fn values(method: &Method) -> Value {
-    if let Some(example) = method.request_examples.first() {
-        return example.values.clone();
-    }
-    let needed = method.request.sent().filter(|field| field.is_needed());
-    let entries = needed.filter_map(|field| {
-        let text = field.example.clone()?;
-        Some((field.name.clone(), field.span, Value::Text(text, field.span)))
-    });
-    Value::Map(entries.collect(), method.span)
+    let names = ask.gateway.credentials.iter().map(|credential| credential.name);
+    ask.credentials = names.map(|name| (name, variable(name))).collect();
+    ask.prepare(&Bump::new()).ok().map(|prepared| read(&prepared))
 }

@@ -2,6 +2,7 @@
 //! the request.
 
 mod ask;
+mod example;
 mod expected;
 mod given;
 mod members;

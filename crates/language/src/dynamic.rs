@@ -20,7 +20,7 @@ mod show;
 pub use answer::{Answered, Expected};
 pub use data::{Data, Object};
 pub use exact::exact;
-pub use read::object;
+pub use read::{json, object};
 pub use receive::Received;
 pub use schema::{Schemas, Side, method};
 

@@ -31,7 +31,7 @@ pub use value::Value;
 
 use crate::span::{Places, SourceSpan};
 use about::noted;
-use gatespec_protocol::MethodInfo;
+use gatespec_protocol::{CredentialSet, MethodInfo};
 
 /// All platforms of a run.
 #[derive(Debug, Clone, Default)]
@@ -81,6 +81,23 @@ impl Platform {
     /// The gateway of a method.
     pub fn gateway_of(&self, method: &Method) -> &Gateway {
         &self.gateways[method.gateway]
+    }
+
+    /// Invents a value for each credential. A mock accepts these values, and documentation shows
+    /// them.
+    pub fn invented_credentials(&self) -> CredentialSet {
+        let known = self.gateways.iter().flat_map(|gateway| &gateway.credentials);
+        let invented = known.map(|credential| {
+            let name = credential.name;
+            // Long enough for every cipher that derives its key from a secret.
+            let text = match credential.sensitive {
+                true => format!("test-{name}-0123456789abcdef"),
+                // Some platforms require a number.
+                false => "10011".to_owned(),
+            };
+            (name, text)
+        });
+        invented.collect()
     }
 }
 

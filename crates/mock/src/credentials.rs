@@ -6,24 +6,10 @@ use gatespec_language::model::Platform;
 use gatespec_protocol::CredentialSet;
 use gatespec_protocol::incoming::Incoming;
 
-/// The value of public credentials. A number, because some platforms require one.
-const PUBLIC: &str = "10011";
-
-/// Invents the credentials of a platform, except for those that `own` lists with their values.
-pub(crate) fn invented(platform: &Platform, own: &[(String, String, String)]) -> CredentialSet {
-    let known = platform.gateways.iter().flat_map(|gateway| &gateway.credentials);
-    let mut set = CredentialSet::new();
-    for credential in known {
-        let name = &credential.name;
-        // Long enough for every cipher that derives its key from a secret.
-        let text = match credential.sensitive {
-            true => format!("test-{name}-0123456789abcdef"),
-            false => PUBLIC.to_owned(),
-        };
-        set = set.with(name, text);
-    }
+/// Returns the credentials of a platform. Those that `own` does not list are invented.
+pub(crate) fn accepted(platform: &Platform, own: &[(String, String, String)]) -> CredentialSet {
     let own = own.iter().filter(|(id, _, _)| *id == platform.id);
-    own.fold(set, |set, (_, name, text)| set.with(name, text.as_str()))
+    own.fold(platform.invented_credentials(), |set, (_, name, text)| set.with(name, text.as_str()))
 }
 
 /// Returns the credentials to check a call with. If the call contains a token that [`granted`]

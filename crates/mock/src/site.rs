@@ -9,7 +9,7 @@ use gatespec_language::source::{self, SourceMap};
 use gatespec_language::{Usable, analyse, analyse_each, report};
 use gatespec_protocol::{CredentialSet, Spec};
 
-use crate::credentials::invented;
+use crate::credentials::accepted;
 use crate::entrance;
 use crate::likeness::Likeness;
 use crate::sample::Sample;
@@ -141,7 +141,7 @@ impl Site {
 
     fn of(model: Model, own: &[(String, String, String)], root: Option<&str>) -> Site {
         let credentials: Vec<_> =
-            model.platforms.iter().map(|platform| invented(platform, own)).collect();
+            model.platforms.iter().map(|platform| accepted(platform, own)).collect();
         let mut mounts = Vec::new();
         for (at, platform) in model.platforms.iter().enumerate() {
             for (index, gateway) in platform.gateways.iter().enumerate() {

@@ -162,7 +162,7 @@ impl Reader<'_> {
 
 /// Returns a value as JSON. `true`, `false` and whole numbers become JSON of these types, and
 /// everything else becomes a string.
-fn json(value: &Value) -> Json {
+pub fn json(value: &Value) -> Json {
     match value {
         Value::Null(_) => Json::Null,
         Value::Text(text, _) => match text.as_str() {
