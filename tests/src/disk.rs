@@ -1,5 +1,5 @@
-//! Wrong specs that cannot be a file in the corpus, because of folders, sizes, encodings, or files
-//! where the output belongs.
+//! Wrong specs that cannot be a file in the corpus, because they need certain folders, sizes or
+//! encodings, or files in the place of the output.
 #![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
 
 use crate::harness::{Outcome, compile, corpus, tree};

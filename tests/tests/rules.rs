@@ -11,7 +11,7 @@ use gatespec_tests::markdown::blocks;
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 
-/// The files in one half of an explanation, which is wrong or right.
+/// The files in the wrong or the right half of an explanation.
 fn files(half: &str) -> Vec<(String, String)> {
     let base = fs::read_to_string(corpus("base/platform.yaml")).unwrap();
     let platform = format!("{PLATFORM}/platform.yaml");

@@ -170,8 +170,8 @@ fn holder<'v>(value: &'v mut Value, path: &[Step]) -> &'v mut serde_json::Map<St
     inner.as_object_mut().unwrap()
 }
 
-/// Changed copies of a value: one with another name for the last key of `path`, and one for each
-/// other kind of value of that key.
+/// Changed copies of a value. One has another name for the last key of `path`. The others have
+/// another kind of value for that key, one copy for each kind.
 fn mutations(value: &Value, path: &[Step]) -> Vec<(String, Value)> {
     let Some(Step::Key(key)) = path.last() else { return Vec::new() };
     let mut renamed = value.clone();

@@ -235,8 +235,8 @@ impl<'m, 'k> Types<'m, 'k> {
     }
 }
 
-/// The name of a type's definition. Requests are strict and answers are lenient, so that each side
-/// has its own.
+/// The name of a type's definition. Requests are strict and answers are lenient, so each side has a
+/// definition of its own.
 fn name_of(name: &str, side: Side) -> String {
     match side {
         Side::Request => format!("request.{name}"),

@@ -67,8 +67,9 @@ pub(crate) fn rows(head: &[Option<Role>], cells: &[Placed], unread: &mut Vec<Unr
             let begins = next.is_empty() || is_row(head, &next[..next.len().min(width)]);
             (is_row(head, &own[..count.min(width)]) && begins).then_some(count)
         };
-        // Tries a whole row, then a row that lacks its last cells, then a longer one. The beginning
-        // of another row must follow. If it follows none of them, a whole row alone is enough.
+        // Tries a whole row, then a row that lacks its last cells, then a longer one. Takes the
+        // first one that another row follows. If there is none, takes a whole row without looking
+        // at what follows.
         let whole = takes(width);
         let shorter = || (2..width).rev().find_map(takes);
         let longer = || (width + 1..=width + 2).find_map(takes);

@@ -91,7 +91,8 @@ fn environment(table: &Table, row: &Row, facts: &mut Facts) {
     }
 }
 
-/// The name of an environment with this label: a usual one such as `sandbox`, or else `usual`.
+/// The name of an environment with this label: the name that the words of the label suggest, such
+/// as `sandbox`, or else `usual`.
 fn environment_name(label: &str, usual: &str) -> String {
     const NAMES: &[(&str, &str)] =
         &[("sandbox", "沙箱 sandbox"), ("test", "测试 test 联调"), ("staging", "预发 staging")];

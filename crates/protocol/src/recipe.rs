@@ -181,7 +181,7 @@ fact! {
         Form,
         /// The parameters in headers.
         Header,
-        /// The parameters with these names. If this is the only set, they are in this order.
+        /// The parameters with these names. If this is the only set, they are signed in this order.
         Names(&'a [&'a str]),
     }
 }

@@ -157,7 +157,8 @@ fn rustc_refuses_old_code_where_a_major_release_is_needed() {
     assert_eq!(uses.refused(), major);
 }
 
-/// A crate that contains all versions, and code that uses one version, compiled against another.
+/// A crate that contains all versions, and code that is written for one version and compiled
+/// against another.
 struct Uses<'p> {
     project: &'p Project,
     modules: Vec<String>,

@@ -12,7 +12,7 @@ use crate::{last, refusal};
 /// The request is accepted.
 const YES: (&str, &str) = ("", "");
 
-/// Every file of `tests/wire`, with the meaning and the code of the refusal that the mock answers.
+/// Every file of `tests/wire`, with the meaning and the code of the mock's refusal.
 const FILES: [(&str, (&str, &str)); 43] = [
     ("acme/order-list", YES),
     ("acme/order-list-a1", YES),

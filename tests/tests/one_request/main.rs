@@ -193,7 +193,7 @@ impl Trial {
         call.prepare().unwrap_or_else(|error| panic!("{}: {error}", self.name))
     }
 
-    /// The request that `gatespec call` makes from a command line.
+    /// Asserts that `gatespec call` makes the same request from a command line.
     fn called(&self, json: &Json, sent: &Prepared<'_>) {
         let arena: &'static Bump = Box::leak(Box::default());
         let members = json.as_object().unwrap().iter();
@@ -222,7 +222,8 @@ impl Trial {
         assert_eq!(wire(&called), wire(sent), "{}: {json}", self.name);
     }
 
-    /// The compiler's check of a vector for the request, which must reproduce the signature.
+    /// Makes a vector for the request, and asserts that the compiler's check reproduces its
+    /// signature.
     fn proved(&self, json: &Json, sent: &Prepared<'_>) {
         use gatespec_runtime::Source;
         let gateway = self.gateway();

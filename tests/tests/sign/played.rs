@@ -1,5 +1,5 @@
-//! Requests that are really sent to the mock: those that `--curl` prints, as a shell reads them,
-//! and wrong ones of other clients.
+//! Requests that are really sent to the mock: the requests that `--curl` prints, as a shell reads
+//! them, and wrong requests of other clients.
 
 use crate::foreign::*;
 use crate::tool::{Asked, ids};

@@ -38,7 +38,7 @@ impl Walk<'_> {
         self.codes(subject, &old.errors, &new.errors);
     }
 
-    /// Compares the method's own settings, which override the gateway's. Changes of the gateway's
+    /// Compares the method's own settings, which override the gateway's. Changes to the gateway's
     /// settings are reported for the gateway.
     fn way(&mut self, subject: &str, old: &Method, new: &Method, gateways: (&Gateway, &Gateway)) {
         let fails = (Wire::Fails, "the gateway does not find what old clients send");

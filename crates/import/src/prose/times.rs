@@ -20,7 +20,7 @@ pub(super) fn format_range(text: &[char]) -> Option<(usize, usize)> {
     Some((start, start + end + 1))
 }
 
-/// Converts a pattern to one of a spec: pages write `mm` for months and `DD` for days.
+/// Converts a pattern to the notation of specs: pages write `mm` for months and `DD` for days.
 fn mended(pattern: &str) -> Option<String> {
     let mut out = String::new();
     let mut hours = false;

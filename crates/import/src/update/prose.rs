@@ -32,9 +32,9 @@ fn words(old: &Field, new: &Field) -> Words {
     }
 }
 
-/// Returns the facts in which the descriptions differ. If the description did not change, a
-/// difference is a person's decision and is kept. If the spec does not quote the description, only
-/// facts that the page adds or contradicts are returned.
+/// Returns the facts in which the descriptions differ. Returns nothing if the description did not
+/// change, because then a difference is a person's decision. If the spec does not quote the
+/// description, only facts that the page adds or contradicts are returned.
 pub(super) fn differences(old: &Field, new: &Field) -> Vec<Difference> {
     let words = words(old, new);
     let is_of_page = matches!(old.about.grade, Grade::Documented | Grade::Inferred);

@@ -17,7 +17,7 @@ const RESERVED: &[&str] = &[
 #[derive(Default)]
 pub(crate) struct Types {
     all: Vec<Type>,
-    /// Indexes into `all` by the name that a type asks for and by its text.
+    /// Indexes into `all`. The key is the name that a type asks for, and the type's text.
     known: HashMap<(String, String), usize>,
     names: HashSet<String>,
     /// The number of types that asked for each name.

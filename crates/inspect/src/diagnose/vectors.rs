@@ -12,7 +12,7 @@ use gatespec_language::diagnostic::{Diagnostic, rules};
 use gatespec_language::{VectorRequest, vector_request, vectors};
 use std::collections::HashMap;
 
-/// The maximum number of bytes that the search for all vectors of a run reads, approximately.
+/// The approximate maximum number of bytes that the search reads for all vectors of a run.
 const MOST_BYTES: usize = 64 << 20;
 
 /// Explains each diagnostic of the rule `vector_mismatch`: adds the known mistakes of signers that

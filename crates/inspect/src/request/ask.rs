@@ -176,7 +176,7 @@ pub enum Meaning<'m> {
     Body,
 }
 
-/// Parameters that are sent as the texts that a person gave.
+/// Parameters whose values are sent as texts, as a person typed them.
 struct Texts<'m> {
     values: Vec<Argument>,
     method: Option<&'m Method>,

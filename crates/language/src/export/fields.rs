@@ -148,7 +148,7 @@ impl<'m> Fields<'m> {
 struct Inside {
     /// The records that contain what is being written.
     records: Vec<TypeId>,
-    /// The value of [`Fields::written`] from which only the names of records are written.
+    /// Once [`Fields::written`] reaches this number, only the names of records are written.
     most: usize,
 }
 

@@ -9,8 +9,8 @@ use jiff::fmt::temporal::{Pieces, PiecesOffset};
 use super::{CYCLE, DateTime, END, InvalidDate};
 
 /// Writes RFC 3339 at the time's offset, with `Z` for UTC. Two things are written as in ISO 8601,
-/// because RFC 3339 does not allow them: the year 10000, which a time can have at its offset, as
-/// `+010000`, and the seconds of an offset.
+/// because RFC 3339 does not allow them: the seconds of an offset, and the year 10000 (`+010000`),
+/// which a time can have at its offset.
 impl fmt::Display for DateTime {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let local = self.since_1970 + SignedDuration::from_secs(self.offset.into());

@@ -135,8 +135,8 @@ impl Context {
     #[cold]
     pub(crate) fn syntax(&mut self, error: &dyn fmt::Display) -> Stop {
         let text = error.to_string();
-        // The text is valid JSON, but a number is beyond the range of floats. Only this message of
-        // serde_json says so. The exact pass reads the number's digits.
+        // The text is valid JSON, but a number is beyond the range of floats. serde_json shows this
+        // only in its message. The exact pass reads the number's digits.
         self.inexact |= !self.exact && text.starts_with("number out of range");
         if self.problem.is_none() && !self.wants_exact() {
             self.problem = Some(Problem::Syntax(text));

@@ -153,7 +153,7 @@ impl Value<'_> {
         })
     }
 
-    /// Passes a number to `read`. If `read` fails, it returns what it expected.
+    /// Passes a number to `read`, whose error says what it expected.
     fn number<T>(
         self,
         expected: &str,
