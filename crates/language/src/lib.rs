@@ -42,6 +42,7 @@ mod table;
 pub mod tree;
 mod unsaid;
 mod usable;
+pub mod words;
 
 pub use check::{VectorRequest, is_private, notes, vector_holds, vector_request, vectors};
 pub use dynamic::{Answered, Expected, Received, bends, violations};

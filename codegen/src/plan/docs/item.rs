@@ -17,7 +17,9 @@ pub(crate) fn field(field: &Field<'_>, roles: Roles, names: &RustNames<'_>) -> D
     let mut text = vec![summary(&row.about, other.as_slice(), &otherwise(row))];
     if roles.request {
         text.extend(rules::required(&row.required, names));
-        text.extend(row.constraints.iter().filter_map(|(limit, _)| rules::limit(limit, row)));
+        text.extend(
+            row.constraints.iter().filter_map(|(limit, _)| rules::limit(limit, row, names)),
+        );
     }
     if roles.answer && row.always {
         text.push("Always present.".to_owned());

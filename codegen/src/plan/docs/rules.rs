@@ -1,12 +1,11 @@
 //! Rules as sentences, with the Rust names of the fields.
 
 use super::about::{provenance, sentence};
-use crate::model::{
-    self, Condition, Constraint, Record, Required, Rule, RuleKind, SpanLimit, Type,
-};
+use crate::model::{self, Constraint, Record, Required, Rule};
 use crate::plan::names::Ident;
 use crate::plan::prose::{code, escaped};
 use crate::plan::tree::Field;
+use gatespec_language::words::Words;
 use gatespec_protocol::{RangeEnd, RangeRule};
 use std::collections::HashMap;
 
@@ -23,6 +22,11 @@ impl<'a> RustNames<'a> {
     fn show(&self, wire: &str) -> String {
         code(self.0.get(wire).map_or(wire, |ident| ident.as_str()))
     }
+
+    /// Calls `write` with words that contain Rust names.
+    fn words<T>(&self, write: impl FnOnce(Words<'_>) -> T) -> T {
+        write(Words { field: &|wire| self.show(wire), value: &|text| code(text) })
+    }
 }
 
 /// Returns the Rust name and the provenance of each field.
@@ -34,53 +38,23 @@ pub(crate) fn provenance_of<'a>(
 
 /// Returns a sentence that says when a field is required, such as `Required when …`.
 pub(crate) fn required(required: &Required, names: &RustNames<'_>) -> Option<String> {
-    match required {
-        Required::No => None,
-        Required::Yes => Some("Required.".to_owned()),
-        Required::When(when) => Some(format!("Required when {}.", condition(when, names))),
-        Required::Unless(unless) => Some(format!("Required unless {}.", condition(unless, names))),
-    }
-}
-
-fn condition(condition: &Condition, names: &RustNames<'_>) -> String {
-    let field = names.show(&condition.field);
-    let values: Vec<_> = condition.any_of.iter().map(|value| code(value)).collect();
-    match values.as_slice() {
-        [] => format!("{field} is given"),
-        values => format!("{field} is {}", values.join(" or ")),
-    }
+    names.words(|words| words.required(required)).map(|text| capital(&text) + ".")
 }
 
 /// Returns a constraint of one field as a sentence.
-pub(crate) fn limit(limit: &Constraint, row: &model::Field) -> Option<String> {
-    match limit {
-        Constraint::Length { min, max } => between(min.as_ref(), max.as_ref(), " characters"),
-        Constraint::Items { min, max } => between(min.as_ref(), max.as_ref(), " elements"),
-        Constraint::Pattern(pattern) => Some(format!("Matches {}.", code(pattern.as_str()))),
-        Constraint::Range { min, max } => between(min.as_ref(), max.as_ref(), unit(row)),
-    }
-}
-
-fn unit(row: &model::Field) -> &'static str {
-    match row.ty {
-        Type::Fen { .. } => " fen",
-        Type::Decimal { yuan: true, .. } => " yuan",
-        _ => "",
-    }
-}
-
-fn between<T: std::fmt::Display + PartialEq>(
-    min: Option<&T>,
-    max: Option<&T>,
-    unit: &str,
+pub(crate) fn limit(
+    limit: &Constraint,
+    row: &model::Field,
+    names: &RustNames<'_>,
 ) -> Option<String> {
-    match (min, max) {
-        (Some(min), Some(max)) if min == max => Some(format!("Exactly {min}{unit}.")),
-        (Some(min), Some(max)) => Some(format!("{min} to {max}{unit}.")),
-        (Some(min), None) => Some(format!("At least {min}{unit}.")),
-        (None, Some(max)) => Some(format!("At most {max}{unit}.")),
-        (None, None) => None,
-    }
+    names.words(|words| words.limit(limit, row)).map(|text| capital(&text) + ".")
+}
+
+/// Returns the text with a capital letter at its beginning.
+fn capital(text: &str) -> String {
+    let mut characters = text.chars();
+    let first = characters.next().into_iter().flat_map(char::to_uppercase);
+    first.chain(characters).collect()
 }
 
 /// Returns the items of the list below "Rules", including the conditions under which single fields
@@ -93,13 +67,12 @@ pub(crate) fn all(
     let names = RustNames::of(fields);
     let conditional = fields.iter().filter_map(|field| {
         let row = field.spec;
-        let text = match &row.required {
-            Required::When(when) => format!("is required when {}", condition(when, &names)),
-            Required::Unless(unless) => format!("is required unless {}", condition(unless, &names)),
-            Required::No | Required::Yes => return None,
-        };
+        if matches!(row.required, Required::No | Required::Yes) {
+            return None;
+        }
+        let text = names.words(|words| words.required(&row.required))?;
         let id = code(&format!("required:{}", row.name));
-        Some(format!("{} {text} ({id}).", code(field.ident.as_str())))
+        Some(format!("{} is {text} ({id}).", code(field.ident.as_str())))
     });
     let rules = record.rules.iter().map(|rule| {
         let splits = splitting.filter(|(chosen, _)| std::ptr::eq(*chosen, rule));
@@ -118,14 +91,7 @@ fn windows(range: &RangeRule<'_>) -> String {
 }
 
 fn item(rule: &Rule, names: &RustNames<'_>, more: Option<String>) -> String {
-    let shown: Vec<_> = rule.kind.fields().iter().map(|name| names.show(name)).collect();
-    let statement = match (&rule.kind, shown.as_slice()) {
-        (RuleKind::NotAfter(..), [first, second]) => format!("{first} is not after {second}"),
-        (RuleKind::Span(_, _, SpanLimit { at_most, .. }), [first, second]) => {
-            format!("{first} and {second} are at most {at_most} apart")
-        }
-        (_, shown) => format!("At least one of {} is given", shown.join(", ")),
-    };
+    let statement = capital(&names.words(|words| words.rule(rule)));
     let id = format!("{}:{}", rule.kind.key(), rule.kind.fields().join(","));
     let mut text = vec![format!("{statement} ({}).", code(&id))];
     text.extend(more);

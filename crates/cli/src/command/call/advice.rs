@@ -1,12 +1,13 @@
 //! Advice for a call that failed.
 
+use gatespec_language::words;
 use gatespec_runtime::{Class, Error, ErrorKind, Repeat};
 
 /// Returns the advice, in one line.
 pub(super) fn advice(error: &Error, repeat: Repeat) -> &'static str {
     use ErrorKind as Kind;
     if is_open(error) && repeat != Repeat::Safe {
-        return DONE_PERHAPS;
+        return words::advice(Class::Duplicate);
     }
     match (error.kind(), error.class()) {
         (Kind::Validation, _) => "change the request, or skip the rule with --without-rule RULE",
@@ -30,18 +31,9 @@ pub(super) fn advice(error: &Error, repeat: Repeat) -> &'static str {
         }
         (Kind::Http, class) if class != Class::Retry => "check the address (--url, --environment)",
         _ if error.refresh().is_some() => "the token is no longer valid: renew it",
-        (_, Class::Caller) => "change the request",
-        (_, Class::Authentication) => "check the credentials",
-        (_, Class::Quota) => "wait, and call less often",
-        (_, Class::Duplicate) => DONE_PERHAPS,
-        (_, Class::Retry) => "try again: the problem may be temporary",
-        (_, Class::Fatal) => "ask the platform",
-        _ => "the documents do not say what to do",
+        (_, class) => words::advice(class),
     }
 }
-
-const DONE_PERHAPS: &str =
-    "the gateway may have processed the call: check before you send it again";
 
 /// Whether the error leaves open whether the platform has acted on the call.
 fn is_open(error: &Error) -> bool {

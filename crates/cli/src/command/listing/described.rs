@@ -2,7 +2,8 @@
 
 use crate::command::given::options;
 use crate::command::paint::{BOLD, DIM, GREEN, PLAIN, YELLOW};
-use gatespec_language::model::{Method, Platform};
+use gatespec_language::model::{Delivery, Field, Grade, Method, Platform, Returns, Type, TypeKind};
+use gatespec_language::words::{self, Words};
 use gatespec_runtime::Json;
 use gatespec_runtime::text::visible;
 use std::fmt::Write as _;
@@ -41,15 +42,18 @@ pub(super) fn method(platform: &Platform, method: &Method, tree: &Json) -> Strin
     line(&mut out, &format!("{BOLD}{} {}{PLAIN}  {title}", platform.id, method.name));
     prose(&mut out, tree);
     heading(&mut out, "Parameters");
-    fields(&mut out, &tree["request"]["fields"], true);
-    for rule in items(&tree["request"]["rules"]) {
-        let over: Vec<_> = items(&rule["fields"]).map(text).collect();
-        let (name, doc) = (text(&rule["rule"]), text(&rule["doc"]));
-        let rule = format!("{name}({})", over.join(", "));
-        line(&mut out, &format!("  {rule:<24} {DIM}{doc}{}{PLAIN}", grade(rule_of(tree, &name))));
+    fields(&mut out, platform, &method.request.fields, true);
+    for rule in &method.request.rules {
+        let (said, doc) = (WORDS.rule(rule), rule.about.doc.as_deref().unwrap_or_default());
+        let grade = graded(rule.about.grade);
+        line(&mut out, &format!("  {said}  {DIM}{}{grade}{PLAIN}", visible(doc)));
     }
     heading(&mut out, "Answer");
-    fields(&mut out, &tree["response"]["fields"], false);
+    match &method.returns {
+        Returns::Nothing => fields(&mut out, platform, &[], false),
+        Returns::Record(record) => fields(&mut out, platform, &record.fields, false),
+        Returns::Value(field) => fields(&mut out, platform, std::slice::from_ref(field), false),
+    }
     codes(&mut out, &tree["errors"]);
     heading(&mut out, "Call");
     line(&mut out, &format!("  {GREEN}{}{PLAIN}", command(platform, method, tree)));
@@ -84,67 +88,56 @@ pub(super) fn methods(platform: &Platform, (style, plain): (&str, &str)) -> Stri
     text
 }
 
-fn rule_of<'t>(tree: &'t Json, name: &str) -> &'t Json {
-    items(&tree["request"]["rules"]).find(|rule| rule["rule"] == name).unwrap_or(&Json::Null)
-}
+/// Words whose names and values are safe to show on a terminal.
+const WORDS: Words<'_> = Words {
+    field: &|name| visible(name).into_owned(),
+    value: &|value| visible(value).into_owned(),
+};
 
-fn fields(out: &mut String, fields: &Json, is_request: bool) {
-    if items(fields).next().is_none() {
+fn fields(out: &mut String, platform: &Platform, fields: &[Field], is_request: bool) {
+    let shown: Vec<_> = fields.iter().filter(|field| field.send != Delivery::FromPublic).collect();
+    if shown.is_empty() {
         return line(out, &format!("  {DIM}none{PLAIN}"));
     }
-    for field in items(fields).filter(|field| field["send"] != "public") {
-        let (name, doc) = (text(&field["name"]), text(&field["doc"]));
-        let required = match &field["required"] {
-            _ if field["send"] == "never" => "not sent".to_owned(),
-            Json::Bool(true) if is_request => "required".to_owned(),
-            Json::Object(_) if is_request => condition(&field["required"]),
-            _ => String::new(),
+    for field in shown {
+        let required = match field.send {
+            Delivery::Never => Some("not sent".to_owned()),
+            _ if is_request => WORDS.required(&field.required),
+            _ => None,
         };
-        let kind = kind(field);
+        let (name, kind) = (visible(&field.name), words::kind(platform, field));
+        let (kind, required) = (visible(&kind), required.unwrap_or_default());
         let first = format!("  {name:<16} {YELLOW}{kind:<12}{PLAIN} {required:<9}");
-        line(out, &format!("{} {DIM}{doc}{}{PLAIN}", first.trim_end(), grade(field)));
-        let values: Vec<_> = items(&field["values"]).map(text).collect();
-        let values = (!values.is_empty()).then(|| format!("one of {}", values.join(", ")));
-        for limit in values.into_iter().chain(items(&field["rules"]).map(limit)) {
+        let about = &field.about;
+        let (doc, grade) = (visible(about.doc.as_deref().unwrap_or_default()), graded(about.grade));
+        line(out, &format!("{} {DIM}{doc}{grade}{PLAIN}", first.trim_end()));
+        let values = values(platform, field).map(|values| format!("one of {}", visible(&values)));
+        let limits = field.constraints.iter().filter_map(|(limit, _)| WORDS.limit(limit, field));
+        for limit in values.into_iter().chain(limits) {
             line(out, &format!("  {:16} {limit}", ""));
         }
     }
 }
 
-/// A limit of a value, such as `length 1 to 20`.
-fn limit(rule: &Json) -> String {
-    let name = text(&rule["rule"]);
-    match (text(&rule["min"]), text(&rule["max"])) {
-        (min, max) if min.is_empty() && max.is_empty() => {
-            format!("{name} {}", text(&rule["pattern"]))
-        }
-        (min, max) if min == max => format!("{name} {min}"),
-        (min, max) if max.is_empty() => format!("{name} at least {min}"),
-        (min, max) if min.is_empty() => format!("{name} at most {max}"),
-        (min, max) => format!("{name} {min} to {max}"),
-    }
-}
-
-fn kind(field: &Json) -> String {
-    let kind = text(&field["type"]);
-    match text(&field["format"]) {
-        format if format.is_empty() => kind,
-        format => format!("{kind} {format}"),
-    }
-}
-
-fn condition(required: &Json) -> String {
-    let word = if required.get("unless").is_some() { "unless" } else { "when" };
-    let values: Vec<_> = items(&required["is"]).map(text).collect();
-    let is = if values.is_empty() { String::new() } else { format!(" is {}", values.join(" or ")) };
-    format!("required {word} {}{is}", text(&required[word]))
+/// Returns the known values of an enumeration.
+fn values(platform: &Platform, field: &Field) -> Option<String> {
+    let Type::Enumeration(id) = field.ty else { return None };
+    let TypeKind::Enumeration(values) = &platform.type_def(id).kind else { return None };
+    let values: Vec<_> = values.variants.iter().map(|variant| variant.value.as_str()).collect();
+    Some(values.join(", "))
 }
 
 /// Returns the grade of a fact in parentheses, or an empty text if the fact is documented.
 fn grade(fact: &Json) -> String {
-    match text(&fact["provenance"]["grade"]) {
-        grade if grade.is_empty() || grade == "documented" => String::new(),
-        grade => format!(" ({grade})"),
+    let key = fact["provenance"]["grade"].as_str().unwrap_or_default();
+    let found = Grade::ALL.into_iter().find(|(known, _)| *known == key);
+    graded(found.map_or(Grade::Documented, |(_, grade)| grade))
+}
+
+fn graded(grade: Grade) -> String {
+    match grade {
+        Grade::Documented => String::new(),
+        grade => format!(" ({})", grade.key()),
     }
 }
 
