@@ -244,7 +244,7 @@ fn the_architecture_names_files_that_exist() {
 }
 
 /// The packages that are published.
-const PUBLISHED: [&str; 11] = [
+const PUBLISHED: [&str; 12] = [
     "crates/protocol",
     "crates/language",
     "crates/inspect",
@@ -252,6 +252,7 @@ const PUBLISHED: [&str; 11] = [
     "crates/convert",
     "crates/import",
     "crates/runtime",
+    "crates/site",
     "crates/mock",
     "crates/cli",
     "codegen",

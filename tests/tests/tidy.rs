@@ -42,6 +42,7 @@ fn no_file_is_too_long_to_be_read() {
         "crates/language/src",
         "crates/protocol/src",
         "crates/runtime/src",
+        "crates/site/src",
         "fuzz/targets",
         "generated/src",
         "crates/mock/src",
@@ -106,6 +107,7 @@ fn no_code_knows_a_platform() {
         "crates/mock/src",
         "crates/protocol/src",
         "crates/runtime/src",
+        "crates/site/src",
         "tests/src",
     ];
     let files = folders.into_iter().flat_map(rust);
@@ -130,12 +132,14 @@ const LAYERS: &[(&str, &[&str], &[&str], &str)] = &[
     ("crates/inspect/src", FILES, &[], "the explainer reads no files"),
     ("crates/compare/src", FILES, &[], "one module reads files"),
     ("crates/convert/src", FILES, &[], "one module reads files"),
+    ("crates/site/src", FILES, &[], "the command writes the pages"),
     ("crates/import/src", FILES, &[], "the command reads the page and writes the draft"),
     ("codegen/src", FILES, &["write/disk.rs"], "one module writes files"),
     ("crates/language/src", PRINTS, &[], "only the command prints"),
     ("crates/inspect/src", PRINTS, &[], "only the command prints"),
     ("crates/compare/src", PRINTS, &[], "only the command prints"),
     ("crates/convert/src", PRINTS, &[], "only the command prints"),
+    ("crates/site/src", PRINTS, &[], "only the command prints"),
     ("crates/import/src", PRINTS, &[], "only the command prints"),
     ("codegen/src", PRINTS, &["config.rs"], "only the command prints"),
     ("crates/cli/src", PRINTS, &["command/terminal.rs"], "one module of the command prints"),
@@ -149,6 +153,7 @@ const LAYERS: &[(&str, &[&str], &[&str], &str)] = &[
     ("crates/inspect/src", ABORTS, &[], "the library never panics"),
     ("crates/compare/src", ABORTS, &[], "the library never panics"),
     ("crates/convert/src", ABORTS, &[], "the library never panics"),
+    ("crates/site/src", ABORTS, &[], "the library never panics"),
     ("crates/import/src", ABORTS, &[], "the library never panics"),
     ("codegen/src", ABORTS, &[], "the library never panics"),
     (
@@ -175,6 +180,7 @@ const STANDS_ON: &[(&str, &[&str])] = &[
     ("gatespec-import", &["language", "protocol"]),
     ("gatespec-inspect", &["language", "protocol"]),
     ("gatespec-runtime", &["protocol"]),
+    ("gatespec-site", &["inspect", "language", "protocol"]),
     ("gatespec-mock", &["language", "protocol"]),
     ("gatespec-clients", &["protocol", "runtime"]),
 ];

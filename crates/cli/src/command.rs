@@ -4,6 +4,7 @@ mod build;
 mod call;
 mod check;
 mod diff;
+mod docs;
 mod draft;
 mod explain;
 mod export;
@@ -89,6 +90,8 @@ enum Command {
     List(listing::List),
     /// Describe a platform or a method: parameters, answer, codes, an example call
     Describe(listing::Describe),
+    /// Write a documentation site of the platforms
+    Docs(docs::Docs),
     /// Print a platform as OpenAPI, as JSON Schema or as a Postman collection
     Export(export::Export),
     /// Print the completion script of a shell
@@ -122,6 +125,7 @@ impl Arguments {
             Some(Command::Sign(arguments)) => return sign::run(&arguments),
             Some(Command::List(arguments)) => return listing::list(&arguments),
             Some(Command::Describe(arguments)) => return listing::describe(&arguments),
+            Some(Command::Docs(arguments)) => return docs::run(&arguments),
             Some(Command::Export(arguments)) => return export::run(&arguments),
             Some(Command::Completions { shell }) => shell::completions(shell, Arguments::command()),
             Some(Command::Man { folder }) => shell::man(Arguments::command(), &folder),

@@ -35,6 +35,29 @@ pub enum Shows {
     Bytes(Vec<u8>),
 }
 
+impl Step {
+    /// Whether the step has nothing to show to people. Empty sets are shown only in the steps
+    /// `parameters` and `selected`.
+    pub fn is_empty(&self) -> bool {
+        match &self.shows {
+            Shows::Text(text) => text.is_empty(),
+            Shows::Names(names) => names.is_empty() && self.name != "selected",
+            Shows::Pairs(pairs) => pairs.is_empty() && self.name != "parameters",
+            Shows::Bytes(_) => false,
+        }
+    }
+}
+
+/// The size of a masked text in words: `12 bytes and the secret`.
+pub fn size(text: &str) -> String {
+    let (bytes, secrets) = measure(text);
+    match secrets {
+        0 => format!("{bytes} bytes"),
+        1 => format!("{bytes} bytes and the secret"),
+        more => format!("{bytes} bytes and {more} secrets"),
+    }
+}
+
 /// Counts the bytes of a masked text that are not secret, and the secrets.
 pub fn measure(text: &str) -> (usize, usize) {
     let secrets = text.matches(SECRET).count();

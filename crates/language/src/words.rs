@@ -1,10 +1,10 @@
 //! Types, limits and rules in words, for everything that explains a spec to people.
 
 use crate::model::{
-    Condition, Constraint, Field, ListStyle, MapOf, Platform, Required, Rule, RuleKind, SpanLimit,
-    Type,
+    Condition, Constraint, Envelope, Field, ListStyle, MapOf, Platform, PublicParam, Required,
+    Rule, RuleKind, SpanLimit, Type,
 };
-use gatespec_protocol::Class;
+use gatespec_protocol::{Class, Expected, NonceFormat, Predicate, Replay, Source};
 use std::fmt::Display;
 
 /// How names and values appear within sentences.
@@ -58,6 +58,82 @@ impl Words<'_> {
             }
             (_, shown) => format!("at least one of {} is given", shown.join(", ")),
         }
+    }
+
+    /// Where the value of a public parameter comes from: `the time of the call as unix_seconds`.
+    pub fn source(&self, param: &PublicParam) -> String {
+        let value = self.value;
+        match param.source {
+            Source::Method => "the name of the method".to_owned(),
+            Source::Clock(format) => format!("the time of the call as {}", value(format.name())),
+            Source::Constant(text) => format!("always {}", value(text)),
+            Source::Signature => "the signature".to_owned(),
+            Source::SignMethod => "the name of the signature method".to_owned(),
+            Source::Nonce(NonceFormat::Hex(digits)) => {
+                format!("{digits} random hexadecimal digits")
+            }
+            Source::Nonce(NonceFormat::Digits(digits)) => format!("{digits} random digits"),
+            Source::Nonce(NonceFormat::Uuid) => "a random UUID".to_owned(),
+            Source::Formula(_) => {
+                let formula = param.formula.as_ref().map_or("", |formula| &formula.text);
+                format!("computed: {}", value(formula))
+            }
+            Source::Argument => "a value for each call".to_owned(),
+            Source::Credential(name) => format!("the credential {}", value(name)),
+            Source::Label(name) => format!("the method's {}", value(name)),
+        }
+    }
+
+    /// How a success is recognised, and where its data is, as sentences.
+    pub fn success(&self, envelope: &Envelope) -> Vec<String> {
+        let success: Vec<_> = envelope.success.iter().map(|one| self.predicate(one)).collect();
+        let mut text = Vec::new();
+        if !success.is_empty() {
+            text.push(format!("A successful answer has {}.", success.join(" and ")));
+        }
+        if !envelope.data.is_empty() {
+            text.push(format!("Its data is at {}.", (self.value)(envelope.data)));
+        }
+        text
+    }
+
+    /// Paths of which an answer has one.
+    pub fn paths(&self, paths: &[&str]) -> String {
+        paths.iter().map(|path| (self.value)(path)).collect::<Vec<_>>().join(" or ")
+    }
+
+    fn predicate(&self, predicate: &Predicate<'_>) -> String {
+        let path = (self.value)(predicate.path);
+        match predicate.is {
+            Expected::Missing => format!("no {path}"),
+            Expected::Exists => format!("a {path}"),
+            Expected::OneOf(values) => {
+                let values: Vec<_> = values.iter().map(|value| (self.value)(value)).collect();
+                format!("{path} {}", values.join(" or "))
+            }
+        }
+    }
+}
+
+/// How a gateway treats late and repeated requests, as sentences.
+pub fn replay(replay: &Replay) -> Vec<String> {
+    let late = replay.window_seconds.map(|seconds| {
+        let time = duration(seconds);
+        format!("The gateway rejects a request whose timestamp is more than {time} old.")
+    });
+    let twice = replay
+        .duplicate_seconds
+        .map(|seconds| format!("The gateway rejects the same request for {}.", duration(seconds)));
+    late.into_iter().chain(twice).collect()
+}
+
+/// A length of time: `7 days`, `90 seconds`.
+pub fn duration(seconds: u32) -> String {
+    let units = [(86_400, "days"), (3_600, "hours"), (60, "minutes")];
+    let unit = units.iter().find(|(unit, _)| seconds > *unit && seconds.is_multiple_of(*unit));
+    match unit {
+        Some((unit, name)) => format!("{} {name}", seconds / unit),
+        None => format!("{seconds} seconds"),
     }
 }
 

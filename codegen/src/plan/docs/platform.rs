@@ -8,7 +8,8 @@ use crate::plan::prose::{Docs, INDENT, code, escaped, plain};
 use crate::plan::tree::{Credential, Named};
 use crate::plan::types::Names;
 use gatespec_language::gaps::{colliding, gaps};
-use gatespec_protocol::{Expected, Predicate, RetryAfter};
+use gatespec_language::words::{self, Words};
+use gatespec_protocol::RetryAfter;
 
 /// Returns the platform's title as a sentence, with the platform's term in parentheses.
 pub(crate) fn title(platform: &Platform) -> String {
@@ -129,41 +130,17 @@ fn signatures(names: &Names<'_>, gateway: usize, docs: &mut Docs) {
 
 fn replay(gateway: &Gateway) -> String {
     let Some(replay) = gateway.replay else { return String::new() };
-    let mut text = Vec::new();
-    text.extend(replay.window_seconds.map(|seconds| {
-        format!(
-            "The gateway rejects a request whose timestamp is more than {} old.",
-            duration(seconds)
-        )
-    }));
-    text.extend(
-        replay.duplicate_seconds.map(|seconds| {
-            format!("The gateway rejects the same request for {}.", duration(seconds))
-        }),
-    );
+    let mut text = words::replay(&replay);
     text.extend(provenance(&gateway.replay_about));
     joined(text)
 }
 
-fn duration(seconds: u32) -> String {
-    let units = [(86_400, "days"), (3_600, "hours"), (60, "minutes")];
-    let unit = units.iter().find(|(unit, _)| seconds > *unit && seconds.is_multiple_of(*unit));
-    match unit {
-        Some((unit, name)) => format!("{} {name}", seconds / unit),
-        None => format!("{seconds} seconds"),
-    }
-}
+/// Words with names and values as code spans.
+const WORDS: Words<'_> = Words { field: &code, value: &code };
 
 fn answers(gateway: &Gateway, docs: &mut Docs) {
     let envelope = &gateway.envelope;
-    let success: Vec<_> = envelope.success.iter().map(predicate).collect();
-    let mut text = Vec::new();
-    if !success.is_empty() {
-        text.push(format!("A successful answer has {}.", success.join(" and ")));
-    }
-    if !envelope.data.is_empty() {
-        text.push(format!("Its data is at {}.", code(envelope.data)));
-    }
+    let mut text = WORDS.success(envelope);
     text.extend(provenance(&envelope.about));
     docs.paragraph(&joined(text));
     for step in &envelope.open {
@@ -177,27 +154,15 @@ fn answers(gateway: &Gateway, docs: &mut Docs) {
         .filter_map(|shape| {
             let text = provenance(&shape.about);
             (!text.is_empty()).then(|| {
-                format!("A failure with its code at {}. {}", paths(shape.code), text.join(" "))
+                format!(
+                    "A failure with its code at {}. {}",
+                    WORDS.paths(shape.code),
+                    text.join(" ")
+                )
             })
         })
         .collect();
     docs.list(&shapes);
-}
-
-fn predicate(predicate: &Predicate<'_>) -> String {
-    let path = code(predicate.path);
-    match predicate.is {
-        Expected::Missing => format!("no {path}"),
-        Expected::Exists => format!("a {path}"),
-        Expected::OneOf(values) => {
-            let values: Vec<_> = values.iter().map(|value| code(value)).collect();
-            format!("{path} {}", values.join(" or "))
-        }
-    }
-}
-
-fn paths(paths: &[&str]) -> String {
-    paths.iter().map(|path| code(path)).collect::<Vec<_>>().join(" or ")
 }
 
 /// Adds the table of error codes with their classes and meanings.
@@ -230,7 +195,7 @@ fn advice(error: &ErrorCode) -> String {
     let class = error.class.as_str();
     let wait = match error.retry_after {
         RetryAfter::None => String::new(),
-        RetryAfter::Seconds(seconds) => format!(", retry after {}", duration(seconds)),
+        RetryAfter::Seconds(seconds) => format!(", retry after {}", words::duration(seconds)),
         RetryAfter::NumberInMessage => ", the message says when to retry".to_owned(),
     };
     let refresh = error.refresh.map(|name| format!(", renew {}", code(name)));

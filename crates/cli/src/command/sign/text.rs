@@ -5,7 +5,7 @@ use super::made::Made;
 use crate::command::paint::{BOLD, GREEN, PLAIN, RED};
 use crate::command::stop::Stop;
 use gatespec_inspect::diagnose::{Diagnosis, Difference, Found};
-use gatespec_inspect::steps::{Shows, Step, measure, steps};
+use gatespec_inspect::steps::{Shows, Step, size, steps};
 use gatespec_runtime::text::visible;
 
 /// The maximum length of a text that is shown in full, in characters. The JSON output shows every
@@ -16,7 +16,7 @@ const LONGEST: usize = 2000;
 /// a terminal.
 pub(super) fn print(made: &Made<'_>, extra: &Extra<'_>) -> Result<String, Stop> {
     let mut out = String::new();
-    for step in steps(&made.signing, &made.sign)?.0.iter().filter(|step| !is_empty(step)) {
+    for step in steps(&made.signing, &made.sign)?.0.iter().filter(|step| !step.is_empty()) {
         push_step(step, &mut out);
     }
     if let Some(diagnosis) = extra.diagnosis {
@@ -24,17 +24,6 @@ pub(super) fn print(made: &Made<'_>, extra: &Extra<'_>) -> Result<String, Stop> 
         push_diagnosis(made, extra, diagnosis, &mut out);
     }
     Ok(out)
-}
-
-/// Whether a step has nothing to show and is left out. Empty sets are shown only in the steps
-/// `parameters` and `selected`.
-fn is_empty(step: &Step) -> bool {
-    match &step.shows {
-        Shows::Text(text) => text.is_empty(),
-        Shows::Names(names) => names.is_empty() && step.name != "selected",
-        Shows::Pairs(pairs) => pairs.is_empty() && step.name != "parameters",
-        Shows::Bytes(_) => false,
-    }
 }
 
 fn push_step(step: &Step, out: &mut String) {
@@ -64,15 +53,6 @@ fn push_step(step: &Step, out: &mut String) {
     };
     out.push_str(&format!("{BOLD}{:<11}{PLAIN}{of}  {size}\n", step.name));
     out.extend(lines.iter().map(|line| format!("  {line}\n")));
-}
-
-fn size(text: &str) -> String {
-    let (bytes, secrets) = measure(text);
-    match secrets {
-        0 => format!("{bytes} bytes"),
-        1 => format!("{bytes} bytes and the secret"),
-        more => format!("{bytes} bytes and {more} secrets"),
-    }
 }
 
 fn cut(text: &str) -> String {

@@ -1,0 +1,85 @@
+//! The signature of a method, explained step by step on its examples.
+
+use crate::parts;
+use bumpalo::Bump;
+use gatespec_inspect::curl;
+use gatespec_inspect::diagnose::Signing;
+use gatespec_inspect::request::{Ask, Received, Wrong};
+use gatespec_inspect::steps::{Step, steps};
+use gatespec_language::model::{Method, Platform};
+use maud::{Markup, html};
+
+/// Renders the signature of a method: the formula, its steps on the first example, and every example
+/// as code.
+pub(crate) fn section(platform: &Platform, method: &Method) -> Markup {
+    let gateway = platform.gateway_of(method);
+    let (count, is_signed) = (method.request_examples.len().max(1), !gateway.signatures.is_empty());
+    html! {
+        @if let Some(default) = gateway.signatures.first() {
+            h2 #signature { "Signature" }
+            pre tabindex="0" { code { (default.formula.text.trim()) } }
+            (parts::evidence(&default.about))
+        }
+        h2 #examples { "Examples" }
+        p { "The examples have invented credentials, which the mock gateway accepts:" }
+        (credentials(platform, method))
+        @for at in 0..count {
+            @let ask = Ask::example(platform, method, at);
+            @let name = method.request_examples.get(at).and_then(|example| example.name.as_deref());
+            h3 { (name.unwrap_or("The examples of the required fields")) }
+            @match explained(&ask) {
+                Ok(example) => { (shown(&example, at, is_signed)) }
+                Err(wrong) => {
+                    p { "The spec has no complete example: " (parts::prose(&wrong)) "." }
+                }
+            }
+        }
+    }
+}
+
+/// A request that is ready to be shown.
+struct Example {
+    steps: Vec<Step>,
+    curl: String,
+}
+
+fn explained(ask: &Ask<'_>) -> Result<Example, String> {
+    let arena = Bump::new();
+    let said =
+        |wrong: Vec<Wrong>| wrong.iter().map(Wrong::to_string).collect::<Vec<_>>().join("; ");
+    let base = ask.gateway.base_url().unwrap_or("https://gateway.example");
+    if ask.gateway.signatures.is_empty() {
+        let prepared = ask.prepare(&arena).map_err(said)?;
+        return Ok(Example {
+            steps: Vec::new(),
+            curl: curl::command(&Received::of(&prepared, base)),
+        });
+    }
+    let (signing, prepared) = Signing::of(ask, &arena).map_err(said)?;
+    let sign = signing.sign().map_err(|error| error.to_string())?;
+    let (steps, _) = steps(&signing, &sign).map_err(|error| error.to_string())?;
+    Ok(Example { steps, curl: curl::command(&Received::of(&prepared, base)) })
+}
+
+fn shown(example: &Example, at: usize, is_signed: bool) -> Markup {
+    html! {
+        @if is_signed {
+            details open[at == 0] {
+                summary { "How it is signed" }
+                (parts::steps(&example.steps))
+            }
+        }
+        (parts::block("curl", &example.curl))
+    }
+}
+
+fn credentials(platform: &Platform, method: &Method) -> Markup {
+    let invented = platform.invented_credentials();
+    html! {
+        ul.credentials {
+            @for one in &platform.gateway_of(method).credentials {
+                li { code { (one.name) } ": " code { (invented.get(one.name).unwrap_or_default()) } }
+            }
+        }
+    }
+}
