@@ -10,6 +10,7 @@ pub mod markdown;
 pub mod models;
 pub mod recorder;
 pub mod recovery;
+pub mod requests;
 pub mod rust;
 pub mod server;
 pub mod shipped;

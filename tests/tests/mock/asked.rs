@@ -8,9 +8,9 @@ use gatespec_language::{analyse, source};
 use gatespec_mock::Mock;
 use gatespec_runtime::{DateTime, Overrides, Stamp};
 use gatespec_tests::harness::workspace;
+use gatespec_tests::requests::Values;
 use serde_json::Value;
 
-use crate::requests::Values;
 use crate::wire::{Got, exchange, request};
 
 pub(crate) fn model(folder: &str) -> Model {

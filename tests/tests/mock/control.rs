@@ -3,10 +3,10 @@
 use gatespec_language::model::{Method, Platform};
 use gatespec_mock::{Fault, Mock};
 use gatespec_tests::harness::workspace;
+use gatespec_tests::requests::right;
 
 use crate::asked::{model, send};
 use crate::last;
-use crate::requests::right;
 use crate::wire::Got;
 
 #[test]

@@ -3,9 +3,10 @@
 
 use gatespec_mock::{Mock, Outcome};
 use gatespec_tests::harness::workspace;
+use gatespec_tests::requests::right;
 
 use crate::asked::{model, send};
-use crate::requests::{broken, right};
+use crate::requests::broken;
 use crate::wire::Got;
 use crate::{last, refusal};
 

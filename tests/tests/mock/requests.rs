@@ -1,70 +1,16 @@
-//! Requests derived from the model: valid ones, and for each rule one that violates it. Rules
-//! that are added to specs are covered without a change here; a new kind of rule needs one.
+//! For each rule of the model, a request that violates it. Rules that are added to specs are covered without a change here; a new kind of rule needs one.
 
 use gatespec_language::model::{
-    Condition, Constraint, Field, ListStyle, Platform, Record, Required, RuleKind, Type, TypeKind,
+    Condition, Constraint, Field, ListStyle, Platform, Record, Required, RuleKind, Type,
 };
-use gatespec_runtime::{DateTime, TimeFormat};
-use serde_json::{Map, Value, json};
-
-pub(crate) type Values = Map<String, Value>;
+use gatespec_tests::requests::{Values, inner, right, time};
+use serde_json::{Value, json};
 
 /// A rule, and a request that violates it.
 pub(crate) type Broken = (String, Values);
 
 /// A number of days that exceeds the limit of every range.
 const AGES: i64 = 20_000;
-
-/// A request with every field.
-pub(crate) fn right(platform: &Platform, record: &Record) -> Values {
-    record.sent().map(|field| (field.name.clone(), value(platform, field))).collect()
-}
-
-fn value(platform: &Platform, field: &Field) -> Value {
-    let one = match (&field.example, inner(platform, field)) {
-        (Some(example), None) if field.list.is_none() => json!(example),
-        (_, Some(record)) => Value::Object(right(platform, record)),
-        _ => scalar(platform, field),
-    };
-    if field.list.is_some() { json!([one]) } else { one }
-}
-
-fn scalar(platform: &Platform, field: &Field) -> Value {
-    match &field.ty {
-        Type::Text => json!("A1"),
-        Type::Integer { .. } | Type::Fen { .. } => json!("1"),
-        Type::Decimal { .. } => json!("1.5"),
-        Type::Boolean { yes, .. } => json!(yes),
-        Type::DateTime(_) => time(field, 0),
-        Type::Json | Type::Map(_) => json!({}),
-        Type::Enumeration(id) => match &platform.type_def(*id).kind {
-            TypeKind::Enumeration(known) => json!(known.variants[0].value),
-            TypeKind::Record(_) => Value::Null,
-        },
-        Type::Record(_) | Type::Invalid => Value::Null,
-    }
-}
-
-/// The time that is this many days after the beginning of 2023.
-fn time(field: &Field, days: i64) -> Value {
-    let Type::DateTime(codec) = &field.ty else { panic!("{} is no time", field.name) };
-    let format = match codec.format.as_str() {
-        "unix_seconds" => TimeFormat::UnixSeconds,
-        "unix_millis" => TimeFormat::UnixMillis,
-        pattern => TimeFormat::Pattern { pattern, offset: codec.offset },
-    };
-    let second = 1_672_502_400 + days * 86_400;
-    json!(format.format(DateTime::from_unix_seconds(second).unwrap()))
-}
-
-/// The record that a field has as its type; `None` if it has another type.
-fn inner<'m>(platform: &'m Platform, field: &Field) -> Option<&'m Record> {
-    let Type::Record(id) = field.ty else { return None };
-    match &platform.type_def(id).kind {
-        TypeKind::Record(record) => Some(record),
-        TypeKind::Enumeration(_) => None,
-    }
-}
 
 /// For each rule of a record, a request that violates it.
 pub(crate) fn broken(platform: &Platform, record: &Record) -> Vec<Broken> {

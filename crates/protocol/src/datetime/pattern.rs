@@ -97,6 +97,16 @@ impl<'a> TimeFormat<'a> {
         out
     }
 
+    /// Returns the pattern in the notation of `strftime`, with which many languages write times at
+    /// this format's offset. `millis` stands for the milliseconds, for which there is no common
+    /// notation. Returns `None` if the format is a number.
+    pub fn strftime(self, millis: &str) -> Option<String> {
+        let TimeFormat::Pattern { pattern, offset } = self else { return None };
+        let mut out = String::new();
+        Tokens(pattern).for_each(|token| token.write_strftime(offset, millis, &mut out));
+        Some(out)
+    }
+
     /// Parses a time. The whole text must match the format.
     ///
     /// # Errors
@@ -196,6 +206,18 @@ mod tests {
         assert_eq!(utc("HH:mmXXX").format(time), "00:00Z");
         assert_eq!(utc("HH:mmZ").format(time), "00:00+0000");
         assert_eq!(east("yyyy-MM-dd HHXXX").parse("1970-01-01 00Z").unwrap(), time);
+    }
+
+    #[test]
+    fn other_languages_write_a_pattern_with_strftime() {
+        for (format, expected) in [
+            (east("yyyy-MM-dd HH:mm:ss"), "%Y-%m-%d %H:%M:%S"),
+            (east("yyyyMMdd'T'HHmmssSSSZ"), "%Y%m%dT%H%M%S%L+0800"),
+            (east("dd'%d'XXX"), "%d%%d+08:00"),
+        ] {
+            assert_eq!(format.strftime("%L").unwrap(), expected);
+        }
+        assert_eq!(TimeFormat::UnixMillis.strftime("%L"), None);
     }
 
     #[test]

@@ -91,6 +91,25 @@ impl Token<'_> {
     }
 }
 
+impl Token<'_> {
+    /// Appends this token in the notation of `strftime`.
+    pub(super) fn write_strftime(&self, offset: i32, millis: &str, out: &mut String) {
+        out.push_str(match *self {
+            Token::Year => "%Y",
+            Token::Month => "%m",
+            Token::Day => "%d",
+            Token::Hour => "%H",
+            Token::Minute => "%M",
+            Token::Second => "%S",
+            Token::Millis => millis,
+            Token::Offset { colon } => return push_offset(out, offset, colon),
+            Token::Literal(text) | Token::Unknown(text) => {
+                return out.push_str(&text.replace('%', "%%"));
+            }
+        });
+    }
+}
+
 fn push_digits(out: &mut String, number: i32, width: usize) {
     if number < 0 {
         out.push('-');
