@@ -101,6 +101,9 @@ fn put(
     let code = formulas.code(root)?.string();
     let group = formulas.request.group(place);
     let group = group.ok_or_else(|| unsupported("its signature has no place"))?;
+    if group.repeats && group.params.iter().any(|param| param.name == name) {
+        return Err(unsupported("it computes a parameter beside others that repeat"));
+    }
     let name = literal::text(name);
     formulas.script.lines.push(match group.repeats {
         true => format!("{}.append(({name}, {code}))", group.code),
