@@ -39,7 +39,7 @@ use gatespec_language::{diagnostic, model, report, sound, source};
 
 use bumpalo::Bump;
 use diagnostic::Sink;
-use model::Model;
+use model::{Model, Platform};
 use plan::Prose;
 
 /// Generates the files of a checked model. Returns `None` if an error was reported to `sink`.
@@ -52,6 +52,14 @@ pub fn generate(model: &Model, options: &Options, sink: &mut Sink) -> Option<Vec
     let mut files = Vec::new();
     emit::emit(&plan, &mut |file| files.push(render::render(file)));
     Some(files)
+}
+
+/// Returns programs that make the calls of a platform's request examples with the generated client:
+/// for each method, in the order of the model, one program for each example. A method without
+/// examples has one program, with the examples of its fields. If a name cannot become a Rust
+/// identifier, there are no programs.
+pub fn examples(platform: &Platform, options: &Options) -> Vec<Vec<String>> {
+    plan::examples(platform, options)
 }
 
 /// Reports the names of a model that cannot become Rust identifiers, and generates nothing.

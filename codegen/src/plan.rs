@@ -24,7 +24,7 @@ pub(crate) use tree::{
 };
 
 use crate::diagnostic::Sink;
-use crate::model::Model;
+use crate::model::{self, Model};
 use bumpalo::Bump;
 use names::{CRATE_MODULES, Case, Scope, Wish};
 
@@ -57,4 +57,17 @@ pub(crate) fn plan<'m>(
     }
     let docs = prose.docs(|| docs::overview::root(&platforms, options));
     Plan { options: options.clone(), runtime, docs, platforms }
+}
+
+/// Returns the programs for the examples of each method of a platform.
+pub(crate) fn examples(spec: &model::Platform, options: &Options) -> Vec<Vec<String>> {
+    let (arena, mut sink) = (Bump::new(), Sink::default());
+    let wish = Wish::own(&spec.id, spec.span);
+    let module = Scope::new("module", CRATE_MODULES).name(wish, Case::Snake, &mut sink);
+    let prose = (options, Prose::Examples);
+    let platform = platform::platform(spec, module, prose, &arena, &mut sink);
+    match sink.has_errors() {
+        true => vec![Vec::new(); platform.methods.len()],
+        false => platform.methods.into_iter().map(|method| method.examples).collect(),
+    }
 }

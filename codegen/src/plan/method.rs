@@ -14,6 +14,7 @@ use super::usage::Roles;
 use crate::diagnostic::Sink;
 use crate::model::{self, Returns};
 use gatespec_language::range::splitting;
+use gatespec_protocol::credentials::variable;
 
 /// The scopes that the methods of a platform share.
 pub(crate) struct Scopes {
@@ -73,6 +74,7 @@ impl<'m> Planner<'_, 'm> {
         };
         let mut request = record(outline, &spec.request, self.names, sink);
         request.docs = prose.docs(|| self.request_docs(spec, &request, named));
+        let examples = prose.examples(|| self.programs(spec, &request, named));
         let types = self.names.types_of(Some(spec.name));
         let own: Vec<&Ident> = [&named.request].into_iter().chain(&named.response).collect();
         Method {
@@ -86,6 +88,7 @@ impl<'m> Planner<'_, 'm> {
                 prose.docs(|| docs::method::module(spec))
             },
             call_docs: prose.docs(|| docs::method::call(spec, &named.request)),
+            examples,
             range: range(&spec.request, &request),
             response: self.response(spec, named, sink),
             std: self.names.std(types, &own),
@@ -121,18 +124,53 @@ impl<'m> Planner<'_, 'm> {
 
     fn request_docs(&self, spec: &'m model::Method, request: &Record<'m>, named: &Named) -> Docs {
         let mut docs = docs::method::request(spec, &request.fields);
-        let mut sample = Sample::new(self.names, self.types, self.options);
-        let given = spec.request_examples.first().map(|example| &example.values);
-        let example = sample.record(request, given, 0);
-        sample.imports.insert(named.request.to_string());
-        let call = docs::example::Call {
-            module: &self.names.module,
-            function: &named.module,
-            returns: !matches!(spec.returns, Returns::Nothing),
-        };
+        let (example, sample) = self.example(spec, request, named, 0);
+        let call = self.call(spec, named);
         docs::example::add(&mut docs, &call, &example, &sample, self.options);
         docs::method::add_provenance(&mut docs, spec, &request.fields);
         docs
+    }
+
+    /// Returns a program for each example of a request. A method without examples has one program.
+    fn programs(
+        &self,
+        spec: &'m model::Method,
+        request: &Record<'m>,
+        named: &Named,
+    ) -> Vec<String> {
+        let platform = self.names.spec;
+        let credentials = platform.gateway_of(spec).credentials.iter();
+        let needed = credentials.filter(|credential| !credential.optional);
+        let needed: Vec<_> = needed.map(|one| variable(&platform.id, one.name)).collect();
+        let program = |at| {
+            let (example, sample) = self.example(spec, request, named, at);
+            let call = self.call(spec, named);
+            docs::example::program(&call, &example, &sample, self.options, &needed)
+        };
+        (0..spec.request_examples.len().max(1)).map(program).collect()
+    }
+
+    /// Returns the expression of an example, and what it imports.
+    fn example(
+        &self,
+        spec: &'m model::Method,
+        request: &Record<'m>,
+        named: &Named,
+        at: usize,
+    ) -> (String, Sample<'_, 'm>) {
+        let mut sample = Sample::new(self.names, self.types, self.options);
+        let given = spec.request_examples.get(at).map(|example| &example.values);
+        let example = sample.record(request, given, 0);
+        sample.imports.insert(named.request.to_string());
+        (example, sample)
+    }
+
+    fn call<'c>(&'c self, spec: &model::Method, named: &'c Named) -> docs::example::Call<'c> {
+        docs::example::Call {
+            module: &self.names.module,
+            function: &named.module,
+            returns: !matches!(spec.returns, Returns::Nothing),
+        }
     }
 }
 

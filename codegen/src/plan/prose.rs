@@ -15,6 +15,8 @@ pub(crate) enum Prose {
     /// No documentation, for callers that need only names and types. Writing documentation takes
     /// most of the time.
     LeftOut,
+    /// No documentation, but programs for the examples.
+    Examples,
 }
 
 impl Prose {
@@ -22,7 +24,16 @@ impl Prose {
     pub(crate) fn docs(self, write: impl FnOnce() -> Docs) -> Docs {
         match self {
             Prose::Written => write(),
-            Prose::LeftOut => Docs::default(),
+            Prose::LeftOut | Prose::Examples => Docs::default(),
+        }
+    }
+
+    /// Returns the programs for the examples of a method. Does not call `write` if they are not
+    /// wanted.
+    pub(crate) fn examples(self, write: impl FnOnce() -> Vec<String>) -> Vec<String> {
+        match self {
+            Prose::Examples => write(),
+            Prose::Written | Prose::LeftOut => Vec::new(),
         }
     }
 }

@@ -85,6 +85,8 @@ pub(crate) struct Method<'m> {
     pub docs: Docs,
     /// Documentation of the client's function.
     pub call_docs: Docs,
+    /// Programs for the request examples, if they are wanted.
+    pub examples: Vec<String>,
     /// The record that the caller builds.
     pub request: Record<'m>,
     /// The range by which the request can be split, if there is one.

@@ -6,6 +6,7 @@
 mod compared;
 mod drafts;
 mod project;
+mod samples;
 mod stress;
 
 use project::Project;

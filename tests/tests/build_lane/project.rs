@@ -96,6 +96,22 @@ impl Project {
         project
     }
 
+    /// A crate without sources that depends on the clients.
+    pub(crate) fn user(name: &str) -> Project {
+        let project = Project::empty(name);
+        project.write(
+            "Cargo.toml",
+            &format!(
+                "[package]\nname = \"gatespec-{name}\"\nversion = \"0.1.0\"\nedition = \"2024\"\n\n\
+                 [dependencies]\ntokio = {{ workspace = true, features = [\"macros\", \"rt-multi-thread\"] }}\n\
+                 gatespec-clients = {{ workspace = true, features = [\"gome\", \"mogujie\", \"reqwest\", \"shopex\"] }}\n\n\
+                 [lints.rust]\nwarnings = \"deny\"\n"
+            ),
+        );
+        project.adopt();
+        project
+    }
+
     /// The files in which rustc finds errors.
     pub(crate) fn files_with_errors(&self) -> BTreeSet<String> {
         let run = self.cargo(&["check", "--message-format=json"]);

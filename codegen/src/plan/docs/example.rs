@@ -1,4 +1,4 @@
-//! The code block with a method's example.
+//! A method's example: as a code block of the documentation, and as a program.
 
 use crate::plan::example::Sample;
 use crate::plan::names::Ident;
@@ -31,12 +31,7 @@ pub(crate) fn add(
     let mut lines: Vec<String> = Vec::new();
     if let Some(path) = &options.doc_path {
         lines.extend(imports(path, call, sample));
-        // The platform may have types named `Box` or `Result`.
-        let boxed = if sample.imports.contains("Box") { "std::boxed::Box" } else { "Box" };
-        let result =
-            if sample.imports.contains("Result") { "std::result::Result" } else { "Result" };
-        let error = format!("{boxed}<dyn std::error::Error>");
-        lines.push(format!("# async fn example(client: Client) -> {result}<(), {error}> {{"));
+        lines.push(format!("# async fn example(client: Client) -> {} {{", outcome(sample)));
     }
     lines.extend(statements(call, request));
     if options.doc_path.is_some() {
@@ -44,6 +39,40 @@ pub(crate) fn add(
     }
     docs.heading(1, "Example");
     docs.code(if options.doc_path.is_some() { "no_run" } else { "text" }, &lines);
+}
+
+/// Returns a whole program. `variables` are the environment variables that contain the credentials.
+pub(crate) fn program(
+    call: &Call<'_>,
+    request: &str,
+    sample: &Sample<'_, '_>,
+    options: &Options,
+    variables: &[String],
+) -> String {
+    let mut lines = imports(options.doc_path.as_deref().unwrap_or("crate"), call, sample);
+    lines.push("\n#[tokio::main]".to_owned());
+    lines.push(format!("async fn main() -> {} {{", outcome(sample)));
+    if !variables.is_empty() {
+        lines.push(format!(
+            "    // Takes the credentials from the environment: {}.",
+            variables.join(", ")
+        ));
+    }
+    let mut body = vec!["let client = Client::from_env()?;".to_owned()];
+    body.extend(statements(call, request));
+    body.extend(call.returns.then(|| "println!(\"{answer:#?}\");".to_owned()));
+    body.push("Ok(())".to_owned());
+    lines.extend(body.iter().map(|line| format!("    {line}")));
+    lines.push("}\n".to_owned());
+    lines.join("\n")
+}
+
+/// The type that the function of an example returns. The platform may have types named `Box` or
+/// `Result`.
+fn outcome(sample: &Sample<'_, '_>) -> String {
+    let boxed = if sample.imports.contains("Box") { "std::boxed::Box" } else { "Box" };
+    let result = if sample.imports.contains("Result") { "std::result::Result" } else { "Result" };
+    format!("{result}<(), {boxed}<dyn std::error::Error>>")
 }
 
 fn imports(path: &str, call: &Call<'_>, sample: &Sample<'_, '_>) -> Vec<String> {
