@@ -9,8 +9,8 @@ use crate::sample;
 use crate::shared::class;
 use std::collections::HashSet;
 
-/// Reads the envelope, tells failures from successes, and compares the tables with the samples.
-/// `lifted` is the envelope that was taken out of the tables of answers, if they list one.
+/// Reads the envelope, distinguishes failures from successes, and compares the tables with the
+/// samples. `lifted` is the envelope that was taken out of the tables of answers, if they list one.
 pub(crate) fn answers(lifted: Option<Envelope>, drafts: &mut [Draft], facts: &mut Facts) {
     let paths: Vec<Option<String>> =
         drafts.iter().map(|draft| data_path(draft, lifted.as_ref())).collect();

@@ -237,8 +237,8 @@ impl<'f, 't> Flat<'f, 't> {
     }
 
     /// Places the rows that the sample lacks into the record of the rows around them. If the rows
-    /// before and after them belong to different records, places them into the outer record, which
-    /// is that of the row after them.
+    /// before and after them belong to different records, places them into the outer one: the
+    /// record of the row after them.
     fn settle(&mut self) {
         let mut at = 0;
         while at < self.fields.len() {

@@ -46,7 +46,7 @@ impl Refusal {
         }
     }
 
-    /// A refusal by the gateway for another reason than an [`IncomingError`]: a fault, or the
+    /// A refusal by the gateway for a reason other than an [`IncomingError`]: a fault, or the
     /// checks of a strict mock.
     pub(crate) fn asked(meaning: Meaning, reason: &str) -> Refusal {
         let (parameter, origin, unknown) = (None, Origin::Gateway, None);

@@ -1,8 +1,8 @@
 //! Receives calls from a platform: verifies and decodes them, and answers in the platform's
 //! envelope.
 //!
-//! It is independent of web frameworks: requests and answers are those of the crate `http`, with
-//! the whole body in memory. The part without I/O is [`incoming`](crate::incoming).
+//! It is independent of web frameworks: requests and answers have the types of the crate `http`,
+//! with the whole body in memory. The part without I/O is [`incoming`](crate::incoming).
 //!
 //! **No document says how a pushed call is signed.** This module assumes that a platform signs the
 //! calls that it pushes by the formula of its gateway, with the app's secret.

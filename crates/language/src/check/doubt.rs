@@ -1,4 +1,4 @@
-//! Tracks the parts of a platform that have errors, and the parts that depend on them. Both are not
+//! Tracks the parts of a platform that have errors, and the parts that depend on them. Neither is
 //! checked further, since they may be correct once the errors are fixed.
 
 use crate::diagnostic::Sink;

@@ -48,8 +48,8 @@ pub fn notes(model: &Model, sink: &mut Sink) {
     }
 }
 
-/// Returns the sentence that describes a gap, in the style of messages: with a small first letter
-/// and without a full stop.
+/// Returns the sentence that describes a gap, in the style of messages: with a lowercase first
+/// letter and without a full stop.
 fn in_a_message(gap: &Gap<'_>) -> String {
     let mut text = gap.to_string();
     if text.ends_with('.') {

@@ -20,7 +20,7 @@ pub(super) struct Fields<'m> {
 
 /// The maximum number of fields of nested records in a method or type. Further records are
 /// represented by their names. Without a limit, the export would grow exponentially if records
-/// contain several records each, and these do too.
+/// contain several records each, which contain several records again.
 const MOST_INSIDE: usize = 5_000;
 /// The maximum for a whole platform is this number for each field that its spec declares.
 const MOST_FOR_ONE: usize = 50;

@@ -156,8 +156,8 @@ fn signed_anew() -> Vec<Case> {
             .gateway(move |_| once(busy(), twice(), gateways::mogujie))
             .ends(gives("status ORDER_PAID, number 1, items 1").heard(4).waits(&[1, 1, 1])),
         // Gome signs neither a timestamp nor a nonce, so the same order always has the same
-        // signature. The gateway tells a retry from a duplicate only because it forgets the request
-        // after 90 seconds.
+        // signature. The gateway distinguishes a retry from a duplicate only because it forgets the
+        // request after 90 seconds.
         case("Gome refuses a repeated signature for ninety seconds")
             .ask(Ask::Order)
             .gateway(|time| {
