@@ -47,7 +47,7 @@ async fn main() -> Done {
 
     let counts = mock.counts();
     println!(
-        "\nThe gateway received {} calls: accepted {}, refused {}, misbehaved to {}",
+        "\nThe gateway received {} calls: {} accepted, {} refused, {} answered with a fault",
         counts.received, counts.accepted, counts.refused, counts.misbehaved
     );
     mock.shutdown();

@@ -66,7 +66,7 @@ const KEYS: [Row; 18] = [
         &["enum", "values", "options", "choices", "allowed", "oneof", "枚举"],
         FIELD,
         None,
-        "declare the values under `types:`, `NAME: { enum: { a: What a means. } }`, and write `type: NAME`",
+        "declare the values under `types:` as `NAME: { enum: { a: What a means. } }`, then write `type: NAME` here",
     ),
     (
         &["default", "default_value", "defaultvalue", "默认值"],
@@ -159,7 +159,7 @@ const TYPES: [(&[&str], &str); 8] = [
     ),
     (
         &["list", "array", "set", "collection", "数组"],
-        "`type` is the type of one item; add how the list is written: `type: text, list: json`",
+        "`type` gives the type of one item, and `list` says how the list is written: `type: text, list: json`",
     ),
     (
         &["object", "struct", "dict", "any", "record", "hash", "hashmap", "对象"],
@@ -167,7 +167,7 @@ const TYPES: [(&[&str], &str); 8] = [
     ),
     (
         &["enum", "enumeration"],
-        "declare the values under `types:`, `NAME: { enum: { a: What a means. } }`, and write `type: NAME`",
+        "declare the values under `types:` as `NAME: { enum: { a: What a means. } }`, then write `type: NAME` here",
     ),
 ];
 

@@ -83,8 +83,8 @@ fn calls<'e>(counts: Counts, entries: impl Iterator<Item = &'e Entry>, out: &mut
     let Counts { received, accepted, refused, misbehaved } = counts;
     let _ = write!(
         out,
-        "<h2>The last calls</h2><p>{received} in all: {accepted} accepted, {refused} refused, \
-         {misbehaved} misbehaved to.</p><table><tr><th>Call<th>What came<th>What became of it"
+        "<h2>The last calls</h2><p>{received} in total: {accepted} accepted, {refused} refused, \
+         {misbehaved} answered with a fault.</p><table><tr><th>Call<th>Request<th>Outcome"
     );
     for entry in entries {
         let _ = write!(out, "<tr><td>{}<br>{}", entry.number, html(&time(entry)));

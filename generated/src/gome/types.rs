@@ -177,7 +177,7 @@ rt::record! {
 pub struct OrderGoodsVo {
     /// Days during which after-sale service is granted, a number as text (`serviceDate`, 售后天数).
     pub service_date: Option<String>,
-    /// Address of the goods' picture (`picUrl`, 商品图片).
+    /// The URL of the product picture (`picUrl`, 商品图片).
     pub pic_url: Option<String>,
     /// How many pieces (商品数量).
     pub quantity: Option<i64>,
@@ -211,7 +211,7 @@ impl OrderGoodsVo {
         new,
         /// Days during which after-sale service is granted, a number as text (售后天数).
         service_date: impl Into<String> => Some(service_date.into()),
-        /// Address of the goods' picture (商品图片).
+        /// The URL of the product picture (商品图片).
         pic_url: impl Into<String> => Some(pic_url.into()),
         /// How many pieces (商品数量).
         quantity: i64 => Some(quantity),

@@ -266,7 +266,7 @@ fn a_separator_in_a_value_does_not_hide_a_parameter() {
     let refused = gate.verify(&with_sign(&recut)).unwrap_err();
     assert_eq!(
         refused.error().unwrap().to_string(),
-        "the signed text can be read in two ways: as `node_id`, which came, and as `node_id`, \
+        "the signed text can be read in two ways: as `node_id`, which was received, and as `node_id`, \
          `refund_status`"
     );
     gate.clone().any_cut().verify(&with_sign(&recut)).unwrap();

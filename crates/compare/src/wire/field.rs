@@ -48,7 +48,7 @@ impl Walk<'_> {
         let (wire, effect) = match role {
             _ if field.send != Delivery::Yes => (Wire::Works, ""),
             Role::Answer if field.always => (Wire::Fails, "old clients refuse answers without it"),
-            Role::Answer => (Wire::Works, "old clients find it absent"),
+            Role::Answer => (Wire::Works, "old clients see it as missing"),
             _ if field.in_path => (Wire::Fails, "old clients call another path"),
             _ => (Wire::MayFail, "old clients send it, and the gateway may ignore or refuse it"),
         };
@@ -124,7 +124,9 @@ impl Walk<'_> {
             let (wire, effect) = match role {
                 // Decoders accept JSON in a text as well as plain JSON.
                 Role::Answer | Role::Form => (Wire::Works, ""),
-                Role::Json => (Wire::Fails, "the gateway refuses how old clients write it"),
+                Role::Json => {
+                    (Wire::Fails, "old clients write it in a form that the gateway refuses")
+                }
             };
             self.changed(new.span, subject, fact(what, wire, effect));
         }
@@ -250,7 +252,9 @@ impl Walk<'_> {
             let what = if new.numeric { "its values are numbers" } else { "its values are texts" };
             let (wire, effect) = match role {
                 Role::Answer | Role::Form => (Wire::Works, ""),
-                Role::Json => (Wire::Fails, "the gateway refuses how old clients write them"),
+                Role::Json => {
+                    (Wire::Fails, "old clients write the values in a form that the gateway refuses")
+                }
             };
             self.changed(span, subject, fact(what, wire, effect));
         }

@@ -77,7 +77,8 @@ impl Walk<'_> {
     fn transport(&mut self, subject: &str, old: &Gateway, new: &Gateway) {
         let span = new.transport;
         let fails = (Wire::Fails, OTHERWISE);
-        let may_fail = (Wire::MayFail, "the gateway may refuse how old clients write it");
+        let may_fail =
+            (Wire::MayFail, "old clients write it in a form that the gateway may refuse");
         let (a, b) = (old.facts, new.facts);
         self.differs(span, subject, "`verb`", (&a.verb, &b.verb), debug, fails);
         self.differs(span, subject, "`path`", (&a.path, &b.path), debug, fails);
@@ -145,11 +146,11 @@ impl Walk<'_> {
                 true => (Wire::MayFail, "old clients send the old value"),
                 false => fails,
             };
-            self.changed(new.span, subject, fact("what fills it changes", wire, effect));
+            self.changed(new.span, subject, fact("the source of its value changes", wire, effect));
         }
         if a.number != b.number {
             let what = if b.number { "is a number in JSON now" } else { "is a text in JSON now" };
-            let effect = "the gateway may refuse how old clients write it";
+            let effect = "old clients write it in a form that the gateway may refuse";
             self.changed(new.span, subject, fact(what, Wire::MayFail, effect));
         }
         if a.send != b.send {
@@ -158,9 +159,13 @@ impl Walk<'_> {
                 (SendPolicy::Optional, SendPolicy::Always) => {
                     (Wire::MayFail, "the gateway refuses calls without it")
                 }
-                _ => (Wire::Fails, "old clients sign or send something else"),
+                _ => (Wire::Fails, "old clients sign or send different parameters"),
             };
-            self.changed(new.span, subject, fact("when it is sent changes", wire, effect));
+            self.changed(
+                new.span,
+                subject,
+                fact("the condition for sending it changes", wire, effect),
+            );
         }
     }
 
@@ -261,11 +266,11 @@ impl Walk<'_> {
             self.changed(
                 new.span,
                 subject,
-                fact("when to try again changes", Wire::MayFail, effect),
+                fact("the advice on retries changes", Wire::MayFail, effect),
             );
         }
         if (a.http, a.means, a.parameter) != (b.http, b.means, b.parameter) {
-            let fact = fact("what a receiver answers with changes", Wire::Works, "");
+            let fact = fact("the answer of a receiver with this code changes", Wire::Works, "");
             self.changed(new.span, subject, fact);
         }
     }

@@ -52,7 +52,14 @@ impl Walk<'_> {
         self.differs(span, subject, "the place of its fields", business, debug, fails);
         self.differs(span, subject, "its labels", (&a.labels, &b.labels), debug, fails);
         let silenced = (&a.silenced, &b.silenced);
-        self.differs(span, subject, "what it does not send", silenced, debug, fails);
+        self.differs(
+            span,
+            subject,
+            "the list of public parameters that it does not send",
+            silenced,
+            debug,
+            fails,
+        );
         let data = (Wire::Fails, "old clients do not find the data");
         self.differs(span, subject, "its `data`", (&a.data, &b.data), debug, data);
         let repeat = (Wire::Works, "old clients repeat failed calls as before");

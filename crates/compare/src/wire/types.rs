@@ -6,7 +6,7 @@ use crate::change::Wire;
 use gatespec_language::model::{ListStyle, MapOf, Type};
 
 const READS: &str = "old clients do not decode it";
-const REFUSED: &str = "the gateway refuses how old clients write it";
+const REFUSED: &str = "old clients write it in a form that the gateway refuses";
 const HUNDREDFOLD: &str = "amounts are read as a hundred times or a hundredth of their value";
 
 /// Describes a type in words, which are the same for two types whose values are written in the same
@@ -82,7 +82,7 @@ fn reads(old: &Type, new: &Type) -> (Wire, &'static str) {
         }
         (Type::Decimal { .. }, Type::Integer { .. }) => (Wire::Works, ""),
         (Type::DateTime(_), Type::DateTime(_)) => {
-            (Wire::Fails, "old clients do not decode it, or decode another time")
+            (Wire::Fails, "old clients do not decode it, or decode it as a different time")
         }
         (Type::Map(_), Type::Map(_) | Type::Record(_)) => (Wire::MayFail, SOME),
         (old, new) if scalar(old) && (scalar(new) || matches!(new, Type::Json)) => {

@@ -69,10 +69,19 @@ fn kind(field: &Field) -> (&'static str, &'static str) {
         );
     }
     match field.ty {
-        Type::Text => ("a text", "write `length: { max: 32 }`"),
-        Type::Integer { .. } => ("an integer", "write `range: { min: 1, max: 100 }`"),
-        Type::Fen { .. } => ("an amount in fen", "write `range: { min: 1, max: 10000 }`"),
-        Type::Decimal { .. } => ("a decimal", "write `range: { min: 0.01, max: 100 }`"),
+        Type::Text => ("a text", "limit a text with `length`, for example `length: { max: 32 }`"),
+        Type::Integer { .. } => (
+            "an integer",
+            "limit an integer with `range`, for example `range: { min: 1, max: 100 }`",
+        ),
+        Type::Fen { .. } => (
+            "an amount in fen",
+            "limit an amount with `range`, for example `range: { min: 1, max: 10000 }`",
+        ),
+        Type::Decimal { .. } => (
+            "a decimal",
+            "limit a decimal with `range`, for example `range: { min: 0.01, max: 100 }`",
+        ),
         Type::Enumeration(_) => ("an enumeration", "remove the limit: the type lists its values"),
         Type::Map(_) => ("a map", "to limit the number of entries, write `items`"),
         Type::DateTime(_) => ("a datetime", "remove the limit; to compare times, write `rules:`"),

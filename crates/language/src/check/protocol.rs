@@ -190,7 +190,7 @@ fn same_name(gateway: &Gateway, method: &Method, sink: &mut Sink) {
             sink.report(
                 Diagnostic::at(rules::CARRIER, field.span, message)
                     .also(public.span, "declared here")
-                    .help("if this row only repeats it, write `from: public`: the parameter is sent once"),
+                    .help("if this field is that same parameter, write `from: public` here; it is then sent only once"),
             );
         }
     }

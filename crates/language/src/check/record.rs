@@ -122,8 +122,7 @@ fn condition(platform: &Platform, record: &Record, condition: &Condition, sink: 
 fn integers(condition: &Condition, sink: &mut Sink) {
     let values = condition.any_of.iter().zip(&condition.is);
     for (value, span) in values.filter(|(value, _)| value.parse::<i64>().is_err()) {
-        let message =
-            format!("`{value}` is not a value of `{}`, which is an integer", condition.field);
+        let message = format!("`{}` is an integer, so it can never be `{value}`", condition.field);
         sink.report(Diagnostic::at(rules::CONDITION_VALUE, *span, message));
     }
 }

@@ -143,7 +143,7 @@ fn reproduces(platform: &Platform, gateway: &Gateway, vector: &Vector, sink: &mu
         Err(failures) => {
             for Failure { span, message, help } in failures {
                 let diagnostic = Diagnostic::at(rules::VECTOR_INVALID, span, message);
-                sink.report(help.into_iter().fold(diagnostic, Diagnostic::help));
+                sink.report(help.into_iter().rfold(diagnostic, Diagnostic::help));
             }
             false
         }
@@ -306,7 +306,7 @@ fn unproved(
                     mutant.span,
                     format!("no vector proves this: {} gives the same signatures", mutant.what),
                 )
-                .help("add a vector that tells them apart, or state the formula's `grade`"),
+                .help("add a vector for which the two signatures differ, or state the formula's `grade`"),
             );
         }
     }

@@ -161,7 +161,7 @@ rules! {
     CONSTRAINT_TYPE = "constraint_type", Check, Error, "A limit fits the field's type.";
     BAD_PATTERN = "bad_pattern", Check, Error, "A pattern is a regular expression.";
     TIME_FORMAT = "time_format", Resolve, Error, "A time format consists of letters that the language knows.",
-        "write `unix_seconds`, `unix_millis`, or a pattern of yyyy MM dd HH mm ss SSS Z XXX with 'literal' letters in quotes";
+        "write `unix_seconds`, `unix_millis`, or a pattern made of yyyy MM dd HH mm ss SSS Z XXX; put literal letters in single quotes";
     LITERAL_ZONE = "literal_zone", Check, Error, "A quoted offset in a time format is the actual offset of the time.";
     LIST_STYLE = "list_style", Check, Error, "A list is written in a way that its items and its place allow.";
     RECURSIVE_RECORD = "recursive_record", Check, Error, "A record contains itself only through a list or a map.";

@@ -259,7 +259,9 @@ impl Parser<'_> {
         let digits = self.name();
         match digits.parse() {
             Ok(number) => Ok(RawKind::Number(number)),
-            Err(_) => self.fail(format!("`{digits}` is neither a number nor a name; put a name that begins with a digit in quotes")),
+            Err(_) => self.fail(format!(
+                "`{digits}` is neither a number nor a name; if a name begins with a digit, quote it"
+            )),
         }
     }
 

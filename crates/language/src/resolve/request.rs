@@ -93,6 +93,11 @@ pub(super) fn transport(keys: &mut Keys<'_>) -> Option<SourceSpan> {
 
 /// Reads a placement: `query`, `form`, `header`, `body`, `body.NAME`, `form.NAME`.
 pub(super) fn place(node: &Node, sink: &mut Sink) -> Option<Placement<'static>> {
+    const HELP: &str = "write `query`, `form`, `header`, `body`, `body.NAME`, where NAME is a member of the body, or `form.NAME`, where NAME is the parameter that carries the others";
+    placement(node, HELP, sink)
+}
+
+fn placement(node: &Node, help: &str, sink: &mut Sink) -> Option<Placement<'static>> {
     let written = text(node, sink)?;
     let place = match written.split_once('.') {
         None => PLACES.iter().find(|(word, _)| *word == written).map(|(_, place)| *place),
@@ -106,16 +111,16 @@ pub(super) fn place(node: &Node, sink: &mut Sink) -> Option<Placement<'static>> 
         let message = format!("`{written}` is not a place for parameters");
         let near = sink.closest(written, PLACES.map(|(word, _)| word));
         let diagnostic = Diagnostic::at(rules::BAD_VALUE, node.span, message);
-        sink.report(if let Some(near) = near { diagnostic.help(format!("did you mean `{near}`?")) } else { diagnostic.help(
-            "the places are `query`, `form`, `header`, `body`, `body.member` and, for business parameters, `form.carrier`; a member or carrier is one plain name",
-        ) });
+        let help = near.map_or_else(|| help.to_owned(), |near| format!("did you mean `{near}`?"));
+        sink.report(diagnostic.help(help));
     }
     place
 }
 
 /// Reads the location of a single parameter. It cannot be inside a carrier.
 fn public_place(node: &Node, sink: &mut Sink) -> Option<Location<'static>> {
-    let place = place(node, sink)?;
+    const HELP: &str = "write `query`, `form`, `header`, `body` or `body.NAME`, where NAME is a member of the body";
+    let place = placement(node, HELP, sink)?;
     if let Placement::FormCarrier(_) = place {
         bad_value(node, "a carrier can hold only business parameters".to_owned(), sink);
     }

@@ -67,9 +67,7 @@ impl<'a> TimeFormat<'a> {
             return Some(format!("an offset of {offset} seconds from UTC does not exist"));
         }
         Tokens(pattern).find_map(|token| match token {
-            Token::Unknown(text) => Some(format!(
-                "`{text}` is unknown in a pattern; use yyyy MM dd HH mm ss SSS Z XXX and 'literal'"
-            )),
+            Token::Unknown(text) => Some(format!("`{text}` is not part of a time pattern")),
             _ => None,
         })
     }

@@ -284,7 +284,7 @@ fn cut(received: &[String], other: &[String], f: &mut fmt::Formatter<'_>) -> fmt
         [] if received.is_empty() => f.write_str("the signed text can be read in too many ways"),
         other => write!(
             f,
-            "the signed text can be read in two ways: as {}, which came, and as {}",
+            "the signed text can be read in two ways: as {}, which was received, and as {}",
             listed(received),
             listed(other)
         ),

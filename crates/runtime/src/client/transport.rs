@@ -179,7 +179,7 @@ impl fmt::Display for TransportError {
             FailureKind::Timeout => "no answer in time",
             FailureKind::Closed => "the connection closed before an answer",
             FailureKind::NotHttp => "the answer is not HTTP",
-            FailureKind::Truncated => "the answer broke off",
+            FailureKind::Truncated => "the answer was cut off",
             FailureKind::TooLarge(limit) => {
                 return write!(
                     f,

@@ -62,7 +62,7 @@ fn heads() -> Vec<Case> {
 }
 
 fn bodies() -> Vec<Case> {
-    let cut = || fails(Truncated, Retry).heard(1).says("broke off");
+    let cut = || fails(Truncated, Retry).heard(1).says("cut off");
     let chunked = "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n";
     vec![
         said(

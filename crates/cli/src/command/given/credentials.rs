@@ -160,7 +160,7 @@ fn prompt(input_is_taken: bool, name: &str) -> Result<String, Stop> {
         return Ok(text);
     }
     Err(Stop::usage(format!(
-        "`{name}` is missing: set GATESPEC_SECRET, write --secret-file FILE, or run the command on a terminal, where it asks for it"
+        "`{name}` is missing: set GATESPEC_SECRET, write --secret-file FILE, or run the command on a terminal and type the secret there"
     )))
 }
 

@@ -108,7 +108,7 @@ fn push_found(found: &Found, what: &str, out: &mut String) {
         "  If the other side is the platform itself, the spec or a value that you gave is wrong.\n",
     );
     if !found.also.is_empty() {
-        out.push_str("other mistakes that would give the same with this request\n");
+        out.push_str("other mistakes that would have the same effect on this request\n");
         for cause in &found.also {
             out.push_str(&format!("  - {} [{}]\n", visible(&cause.what), cause.id));
         }

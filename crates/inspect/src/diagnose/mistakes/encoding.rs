@@ -102,12 +102,8 @@ fn not_everywhere(mistakes: &mut Mistakes<'_>) {
     let fix = "join the parameters first, and encode the joined text as a whole, `=` and `&` too";
     for (_, how, escapes) in WAYS {
         for (names, whose, rest) in [
-            (false, "each value was", "not the joined text, as the formula says"),
-            (
-                true,
-                "names and values were",
-                "not the joined text and the parts beside it, as the formula says",
-            ),
+            (false, "each value was", "instead of the joined text"),
+            (true, "names and values were", "instead of the joined text and the parts beside it"),
         ] {
             let what = format!("{whose} percent-encoded with {how}, {rest}");
             mistakes.add(GROUP, ("values_encoded_for_block", what, fix), move |signing| {

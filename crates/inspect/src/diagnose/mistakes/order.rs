@@ -38,7 +38,7 @@ const ORDERS: [(&str, &str, Option<Compare>); 10] = [
     ),
     (
         "not_sorted",
-        "parameters were not sorted, but taken in the given order",
+        "parameters were not sorted, but signed in the order in which they were given",
         Some(|_, _| Ordering::Equal),
     ),
     (
@@ -73,7 +73,8 @@ pub(super) fn add(mistakes: &mut Mistakes<'_>) {
             });
         }
     }
-    let what = "members of JSON objects were not sorted, but left in the page's order";
+    let what =
+        "members of JSON objects were not sorted, but left in the order of the documentation";
     let fix =
         "sort the members of every object by the bytes of their names before signing and sending";
     let cause = ("json_not_sorted", what, fix);

@@ -29,7 +29,7 @@ fn case(mistakes: &mut Mistakes<'_>) {
     });
     for (function, case) in [(Function::Lower, "lowercase"), (Function::Upper, "uppercase")] {
         let what = format!("names were signed in {case}");
-        let fix = "sign names as they are sent, in the case that the formula requires";
+        let fix = "do not change the letter case of names, unless the formula does";
         mistakes.add("case", ("case_changed", what, fix), move |signing| {
             signing.change_encoders(&|kind, all| {
                 let mut all: Vec<_> = all.iter().copied().filter(|one| !folds(*one)).collect();

@@ -12,7 +12,7 @@ pub(super) fn add(mistakes: &mut Mistakes<'_>) {
     let Some(name) = secrets(base).first().copied() else { return };
     let Some(pairs) = recipe::sets(&base.recipe).next().copied() else { return };
     let what = format!(
-        "`{name}`, then each name and its value with nothing between them, then `{name}` again were signed, as on many other gateways"
+        "the signed text was `{name}`, then every parameter's name and value without separators, then `{name}` again, as on many other gateways"
     );
     let fix = "sign what this gateway's formula says; the steps above show the text";
     mistakes.add("style", ("pairs_between_secrets", what, fix), move |signing| {

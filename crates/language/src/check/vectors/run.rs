@@ -33,12 +33,12 @@ pub(super) struct Outcome {
 pub(super) struct Failure {
     pub(super) span: SourceSpan,
     pub(super) message: String,
-    pub(super) help: Option<String>,
+    pub(super) help: Vec<String>,
 }
 
 impl Failure {
     fn new(span: SourceSpan, message: impl Into<String>) -> Self {
-        Self { span, message: message.into(), help: None }
+        Self { span, message: message.into(), help: Vec::new() }
     }
 
     fn alone(self) -> Vec<Self> {
@@ -52,7 +52,7 @@ fn refused(vector: &Vector, error: &SignError) -> Vec<Failure> {
         SignError::MissingCredential { name } => Failure {
             span: vector.credentials_at,
             message: format!("the vector has no credential `{name}`"),
-            help: Some("add it under the vector's `credentials`".to_owned()),
+            help: vec!["add it under the vector's `credentials`".to_owned()],
         },
         SignError::MissingArgument { name } => Failure {
             span: match &vector.input {
@@ -60,12 +60,12 @@ fn refused(vector: &Vector, error: &SignError) -> Vec<Failure> {
                 VectorInput::Sent(_) => vector.span,
             },
             message: format!("the vector has no value of the parameter `{name}`"),
-            help: Some("add it under the vector's `request`, beside the fields".to_owned()),
+            help: vec!["add it under the vector's `request`, beside the fields".to_owned()],
         },
         SignError::MissingLabel { name } => Failure {
             span: vector.span,
             message: format!("the vector has no label `{name}`"),
-            help: Some("add it under the vector's `labels`".to_owned()),
+            help: vec!["add it under the vector's `labels`".to_owned()],
         },
         other => Failure::new(vector.span, other.to_string()),
     };
@@ -124,7 +124,7 @@ fn formula(gateway: &Gateway, vector: &Vector) -> Result<(SourceSpan, bool), Vec
             None => format!("the signature methods are {}", list(&known)),
         };
         let message = format!("there is no signature method `{case}`");
-        Failure { span, message, help: Some(help) }.alone()
+        Failure { span, message, help: vec![help] }.alone()
     })
 }
 
@@ -146,12 +146,11 @@ pub(super) fn request<T>(
     let Some(method) = method else {
         let known = platform.methods.iter().filter(|one| speaks(one.gateway));
         let near = closest(name, known.map(|one| one.name));
-        let help = near.map_or_else(
-            || "a vector for a method without a spec must give its parameters as texts, under `params` or `sent`".to_owned(),
-            |near| format!("did you mean `{near}`? A vector for a method without a spec must give its parameters as texts, under `params` or `sent`"),
-        );
+        let near = near.map(|near| format!("did you mean `{near}`?"));
+        let texts = "if the method has no spec, write the vector's parameters as texts, under `params` or `sent`";
+        let help = near.into_iter().chain([texts.to_owned()]).collect();
         let message = format!("this gateway has no method `{name}`");
-        return Err(Failure { span: *span, message, help: Some(help) }.alone());
+        return Err(Failure { span: *span, message, help }.alone());
     };
     let mut overrides = Overrides::default();
     let values = without_arguments(gateway, method, values, &mut overrides);
@@ -161,7 +160,7 @@ pub(super) fn request<T>(
         let failures = problems.into_iter().map(|problem| Failure {
             span: problem.span,
             message: problem.message,
-            help: problem.help,
+            help: problem.help.into_iter().collect(),
         });
         return Err(failures.collect());
     }
@@ -244,7 +243,7 @@ fn clock(gateway: &Gateway, method: &Method, vector: &Vector) -> Result<DateTime
         } else {
             "write Unix seconds, with up to three decimals: 1672502400.007".to_owned()
         };
-        Failure { span: *span, message: format!("`{written}` is not a time"), help: Some(help) }
+        Failure { span: *span, message: format!("`{written}` is not a time"), help: vec![help] }
             .alone()
     })
 }

@@ -16,7 +16,7 @@ pub(super) fn addressed(sent: Received, platform: Option<&Platform>) -> Result<R
     };
     if gateway.path.contains('{') {
         return Err(
-            "the path tells the methods of this platform apart: give the whole request".to_owned()
+            "the methods of this platform differ in their paths: give the whole request".to_owned()
         );
     }
     let url = format!("{}{}", gateway.base_url().unwrap_or_default(), gateway.path);
