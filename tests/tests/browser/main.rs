@@ -1,0 +1,14 @@
+//! The pages of `gatespec docs` in a browser: headless Chromium, driven over WebDriver.
+//!
+//! The tests need `chromium`, `chromedriver` and axe-core, which `.ci/run` installs. On a machine
+//! without them they check nothing. On Linux with `CI` set they fail then.
+#![allow(clippy::unwrap_used, clippy::panic, reason = "a test fails by panicking")]
+
+mod audit;
+mod driver;
+mod files;
+mod session;
+
+mod keyboard;
+mod pages;
+mod search;
