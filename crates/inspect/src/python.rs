@@ -8,7 +8,7 @@ mod params;
 mod script;
 mod unsupported;
 
-use crate::diagnose::Signing;
+use crate::diagnose::{Parameter, Signing};
 use crate::model::Expr;
 use crate::request::{Ask, Wrong};
 use bumpalo::Bump;
@@ -41,7 +41,7 @@ fn write<'a>(
     base: &str,
 ) -> Result<String, Wrong> {
     let mut script = Script::new(ask.gateway.json.escape);
-    for reserved in ["BASE_URL", "path", "url", "data", "request", "response", "error"] {
+    for reserved in ["BASE_URL", "path", "request", "response", "error"] {
         script.unused(reserved);
     }
     let target = prepared.url("");
@@ -64,7 +64,7 @@ fn sign(formulas: &mut Formulas<'_, '_, '_>) -> Result<(), Wrong> {
     for with_body in [false, true] {
         for public in &ask.gateway.public {
             let Some(formula) = &public.formula else { continue };
-            let is_it = |param: &&crate::diagnose::Parameter<'_>| {
+            let is_it = |param: &&Parameter<'_>| {
                 let given = ask.overrides.parameters.iter().any(|(name, _)| name == param.name);
                 param.name == public.name && param.role == Role::Public && !given
             };
@@ -119,8 +119,8 @@ fn data(formulas: &mut Formulas<'_, '_, '_>) -> Option<String> {
         return Some(format!("{}.encode()", formulas.body()));
     }
     if request.is_json() {
-        let signed = request.signing.params.iter();
-        let signed = signed.clone().any(|one| one.role == Role::Signature && one.place.in_body());
+        let is_inside = |one: &Parameter<'_>| one.role == Role::Signature && one.place.in_body();
+        let signed = request.signing.params.iter().any(is_inside);
         let body = request.group(Location::Body).map_or("body", |group| &group.code);
         return Some(match (&formulas.body, signed) {
             (Some(text), false) => format!("{text}.encode()"),

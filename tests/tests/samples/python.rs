@@ -145,18 +145,19 @@ fn the_mock_accepts_what_programs_send() {
     assert!(all.len() >= 48 && outcome.accepted >= 80, "{} programs", outcome.accepted);
 }
 
-/// A platform with this formula, whose names and values are hard to write.
-fn signing(formula: &str) -> Platform {
+/// A platform with this formula, these keys of `request` and this `nested`, whose method has these
+/// fields.
+fn signing(formula: &str, (request, nested): (&str, &str), fields: &str) -> Platform {
     let base = fs::read_to_string(corpus("base/platform.yaml")).unwrap();
-    let start = base.find("signature:").unwrap();
-    let end = base.find("envelope:").unwrap();
-    let (before, after) = (&base[..start], &base[end..]);
+    let (before, rest) = base.split_once("signature:").unwrap();
+    let after = &rest[rest.find("envelope:").unwrap()..];
+    let keys = format!("values: {{ nested: {nested} }}\nrequest:\n{request}");
+    let before = before.replace("request:\n", &keys);
     let platform = format!("{before}signature:\n  formula: >-\n    {formula}\n{after}");
-    let method = "title: Ask\nrequest:\n  $Zoll: { doc: A. }\n  ~a_b: { doc: B. }\n  \
-                  名字: { doc: C. }\n  empty: { doc: D. }\n  lines: { type: json, doc: E. }\n";
+    let method = format!("title: Ask\nrequest:\n{fields}");
     let sources = source_map(vec![
         ("shop/platform.yaml".to_owned(), platform),
-        ("shop/shop.demo.yaml".to_owned(), method.to_owned()),
+        ("shop/shop.demo.yaml".to_owned(), method),
     ]);
     let mut sink = Sink::default();
     let platform = sound(&sources, &mut sink).platforms.remove(0);
@@ -164,13 +165,20 @@ fn signing(formula: &str) -> Platform {
     platform
 }
 
+/// Fields whose names are hard to write.
+const FIELDS: &str = "  $Zoll: { doc: A. }\n  ~a_b: { doc: B. }\n  名字: { doc: C. }\n  \
+                      empty: { doc: D. }\n  lines: { type: json, doc: E. }\n  \
+                      many: { list: json, doc: F. }\n";
+
 /// A request with values that are hard to write.
 fn hostile<'m>(platform: &'m Platform, method: &'m Method) -> Vec<Ask<'m>> {
     let values = [
+        ("X-One", r#""短袖 a~b""#),
         ("$Zoll", r#""短袖 ~*-._ \\ \" ' { } \u0000\t😀ß""#),
         ("~a_b", r#""a&b=c+d%20/é""#),
         ("名字", r#""İ張三""#),
         ("empty", r#""""#),
+        ("many", r#"["b", "a", "短 ~"]"#),
         ("lines", r#"[{"b": 1.50, "a": null, "c": ["短/", true]}]"#),
     ];
     let argument = |(name, text): (&str, &str)| Argument {
@@ -178,7 +186,8 @@ fn hostile<'m>(platform: &'m Platform, method: &'m Method) -> Vec<Ask<'m>> {
         text: text.to_owned(),
         written: Written::Json,
     };
-    let values = values.into_iter().map(argument).collect();
+    let known = values.into_iter().filter(|(name, _)| method.request.field(name).is_some());
+    let values = known.map(argument).collect();
     vec![Ask { values, ..Ask::example(platform, method, 0) }]
 }
 
@@ -199,9 +208,42 @@ fn formulas_are_written_in_python() {
         r#"hex(form(rfc3986(pairs(form)) + value(time) + secret))"#,
         r#"form(secret) + HEX(secret + pairs(public | [empty]))"#,
     ] {
-        outcome.run(&(formula.to_owned(), signing(formula)), hostile);
+        outcome.run(&(formula.to_owned(), signing(formula, ("", "json"), FIELDS)), hostile);
     }
     assert!(outcome.refused.is_empty(), "{:#?}", outcome.refused);
     assert!(outcome.without.is_empty(), "{:#?}", outcome.without);
     assert_eq!(outcome.accepted, 8);
+}
+
+#[test]
+fn parameters_are_signed_wherever_they_are_sent() {
+    if !has_python() {
+        eprintln!("there is no python3 on this machine: not checked");
+        return;
+    }
+    let mut outcome = Outcome::default();
+    for (request, nested) in [
+        ("  public_in: query\n  business: query\n", "repeat"),
+        ("  public_in: query\n  business: form\n", "repeat"),
+        ("  public_in: form\n  business: form\n", "brackets"),
+        ("  public_in: header\n  business: body\n", "json"),
+        ("  public_in: body\n  business: body\n", "json"),
+        ("  public_in: body\n  business: body.data\n", "json"),
+        ("  public_in: body.meta\n  business: body\n", "json"),
+        ("  public_in: query\n  business: form.biz\n", "json"),
+    ] {
+        for set in ["all", "public", "nonempty(all)", "business", "query | header"] {
+            // A body that contains the signature cannot be signed as a text.
+            let body = if request.contains("public_in: body") { "" } else { "body + " };
+            let formula = format!("hex(md5(pairs({set}) + {body}secret))");
+            let platform = signing(&formula, (request, nested), FIELDS);
+            outcome.run(&(format!("{request}{formula}"), platform), hostile);
+        }
+    }
+    let (formula, request) = ("hex(md5(pairs(all) + secret))", "  business: header\n");
+    let platform = signing(formula, (request, "json"), "  X-One: { doc: A. }\n");
+    outcome.run(&(request.to_owned(), platform), hostile);
+    assert!(outcome.refused.is_empty(), "{:#?}", outcome.refused);
+    assert!(outcome.without.is_empty(), "{:#?}", outcome.without);
+    assert_eq!(outcome.accepted, 41);
 }

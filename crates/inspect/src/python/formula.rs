@@ -6,6 +6,7 @@ use super::pairs::pairs;
 use super::params::Request;
 use super::script::{Helper, Script};
 use super::unsupported::unsupported;
+use crate::diagnose::Parameter;
 use crate::model::{Expr, ExprKind};
 use crate::request::Wrong;
 use gatespec_protocol as rt;
@@ -129,12 +130,11 @@ impl Formulas<'_, '_, '_> {
 
     /// Returns the value of one parameter.
     fn value(&mut self, name: &str) -> Result<Code, Wrong> {
-        let declared = self.request.ask.gateway.public.iter();
-        let declared =
-            declared.clone().any(|one| one.name == name && one.source != Source::Signature);
+        let mut public = self.request.ask.gateway.public.iter();
+        let declared = public.any(|one| one.name == name && one.source != Source::Signature);
         let quoted = literal::text(name);
         for group in &self.request.groups {
-            let is_it = |param: &&crate::diagnose::Parameter<'_>| {
+            let is_it = |param: &&Parameter<'_>| {
                 param.name == name && (param.role == Role::Public) == declared
             };
             let code = match (group.params.iter().filter(is_it).count(), group.repeats) {

@@ -183,7 +183,7 @@ impl Script {
                 return urllib.parse.quote(text, safe=\"-._~\")\n"
                 .to_owned(),
             Helper::FormEncoded => "\n\ndef form_encoded(text):\n    \
-                \"\"\"Percent-encodes all bytes except letters, digits, and * - . _; a space becomes +\"\"\"\n    \
+                \"\"\"Encodes as in a form: a space becomes +, and * - . _ stay.\"\"\"\n    \
                 return urllib.parse.quote_plus(text, safe=\"*\").replace(\"~\", \"%7E\")\n"
                 .to_owned(),
             Helper::ToJson => format!(
