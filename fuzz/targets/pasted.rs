@@ -8,7 +8,7 @@ use gatespec_inspect::request::recognise;
 /// The input is the pasted text.
 pub(crate) fn run(data: &[u8]) {
     let Ok(text) = str::from_utf8(data) else { return };
-    let Ok(sent) = pasted::read(text) else { return };
+    let Ok(sent) = pasted::read(text, &pasted::no_files) else { return };
     let arena = Bump::new();
     let mut decode = |bytes: &[u8]| String::from_utf8_lossy(bytes).into_owned();
     // Try each platform that the user may name, and then the platform that the address suggests.

@@ -244,7 +244,7 @@ fn the_architecture_names_files_that_exist() {
 }
 
 /// The packages that are published.
-const PUBLISHED: [&str; 12] = [
+const PUBLISHED: [&str; 13] = [
     "crates/protocol",
     "crates/language",
     "crates/inspect",
@@ -253,6 +253,7 @@ const PUBLISHED: [&str; 12] = [
     "crates/import",
     "crates/runtime",
     "crates/site",
+    "crates/tool",
     "crates/mock",
     "crates/cli",
     "codegen",

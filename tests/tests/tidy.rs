@@ -43,6 +43,7 @@ fn no_file_is_too_long_to_be_read() {
         "crates/protocol/src",
         "crates/runtime/src",
         "crates/site/src",
+        "crates/tool/src",
         "fuzz/targets",
         "generated/src",
         "crates/mock/src",
@@ -108,6 +109,7 @@ fn no_code_knows_a_platform() {
         "crates/protocol/src",
         "crates/runtime/src",
         "crates/site/src",
+        "crates/tool/src",
         "tests/src",
     ];
     let files = folders.into_iter().flat_map(rust);
@@ -133,6 +135,7 @@ const LAYERS: &[(&str, &[&str], &[&str], &str)] = &[
     ("crates/compare/src", FILES, &[], "one module reads files"),
     ("crates/convert/src", FILES, &[], "one module reads files"),
     ("crates/site/src", FILES, &[], "the command writes the pages"),
+    ("crates/tool/src", FILES, &[], "the tool reads no files"),
     ("crates/import/src", FILES, &[], "the command reads the page and writes the draft"),
     ("codegen/src", FILES, &["write/disk.rs"], "one module writes files"),
     ("crates/language/src", PRINTS, &[], "only the command prints"),
@@ -140,6 +143,7 @@ const LAYERS: &[(&str, &[&str], &[&str], &str)] = &[
     ("crates/compare/src", PRINTS, &[], "only the command prints"),
     ("crates/convert/src", PRINTS, &[], "only the command prints"),
     ("crates/site/src", PRINTS, &[], "only the command prints"),
+    ("crates/tool/src", PRINTS, &[], "only the command prints"),
     ("crates/import/src", PRINTS, &[], "only the command prints"),
     // The programs that `docs/example.rs` writes print; the lint `print_stdout` checks its own code.
     ("codegen/src", PRINTS, &["config.rs", "plan/docs/example.rs"], "only the command prints"),
@@ -155,6 +159,7 @@ const LAYERS: &[(&str, &[&str], &[&str], &str)] = &[
     ("crates/compare/src", ABORTS, &[], "the library never panics"),
     ("crates/convert/src", ABORTS, &[], "the library never panics"),
     ("crates/site/src", ABORTS, &[], "the library never panics"),
+    ("crates/tool/src", ABORTS, &[], "the library never panics"),
     ("crates/import/src", ABORTS, &[], "the library never panics"),
     ("codegen/src", ABORTS, &[], "the library never panics"),
     (
@@ -182,6 +187,7 @@ const STANDS_ON: &[(&str, &[&str])] = &[
     ("gatespec-inspect", &["language", "protocol"]),
     ("gatespec-runtime", &["protocol"]),
     ("gatespec-site", &["inspect", "language", "protocol"]),
+    ("gatespec-tool", &["inspect", "language", "mock", "protocol", "runtime", "site"]),
     ("gatespec-mock", &["language", "protocol"]),
     ("gatespec-clients", &["protocol", "runtime"]),
 ];

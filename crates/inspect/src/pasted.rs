@@ -1,10 +1,13 @@
 //! Recognises the notation of a pasted request.
 
 mod curl;
+mod files;
 mod message;
 mod printed;
 mod shell;
 mod windows;
+
+pub use files::{Files, no_files};
 
 use crate::request::Received;
 
@@ -13,7 +16,7 @@ use crate::request::Received;
 /// # Errors
 ///
 /// When the text cannot be read. The message says why, and what to paste instead.
-pub fn read(text: &str) -> Result<Received, String> {
+pub fn read(text: &str, files: Files<'_>) -> Result<Received, String> {
     if let Some(sent) = message::read(text) {
         return sent;
     }
@@ -22,7 +25,7 @@ pub fn read(text: &str) -> Result<Received, String> {
         return Err(format!("the request is empty: give {FORMS}"));
     }
     if let Some(command) = command(text) {
-        return curl::read(command?);
+        return curl::read(command?, files);
     }
     if let Some(data) = printed::form(text) {
         return Ok(Received { body: data, ..Received::default() });

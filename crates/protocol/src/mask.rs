@@ -173,7 +173,7 @@ impl<'s> Secrets<'s> {
     }
 
     /// Masks a text that has truncated parts, each of which ends in `…`.
-    pub(crate) fn mask_cut(&self, text: &str) -> String {
+    pub fn mask_cut(&self, text: &str) -> String {
         let text = self.mask(text);
         if !text.contains('…') {
             return text.into_owned();

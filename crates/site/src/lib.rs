@@ -9,6 +9,7 @@ mod codes;
 mod frame;
 mod home;
 mod method;
+mod other;
 mod page;
 pub mod parts;
 pub mod path;
@@ -20,6 +21,7 @@ mod signature;
 mod types;
 
 pub use method::method_page;
+pub use other::other_page;
 pub use page::Page;
 
 use gatespec_language::model::Model;

@@ -1,13 +1,9 @@
 //! `gatespec call`: signs and sends one call, guided by its spec alone.
 
-mod advice;
 mod arguments;
-mod client;
 mod cursor;
-mod exit;
 mod fields;
 mod json;
-mod masked;
 mod text;
 mod windows;
 
@@ -17,17 +13,20 @@ use super::given::{self, Format, Wanted};
 use super::listing;
 use super::specs::Specs;
 use super::stop::Stop;
-use super::{guard, terminal};
+use super::terminal;
 use bumpalo::Bump;
-use client::Caller;
 use gatespec_inspect::request::{Ask, TypedRequest};
-use gatespec_language::model::Method;
+use gatespec_language::model::{Gateway, Method};
 use gatespec_language::{Answered, Expected};
+use gatespec_runtime::client::RetryPolicy;
+use gatespec_runtime::client::blocking::ClientBuilder;
 use gatespec_runtime::split::Window;
-use gatespec_runtime::{Error, Validate};
+use gatespec_runtime::{DateTime, Error, Validate};
+use gatespec_tool::call::{Caller, MaskedRequest, Target, step};
+use gatespec_tool::guard;
 use json::{Head, WindowNumber};
-use masked::MaskedRequest;
 use std::process::ExitCode;
+use std::sync::Arc;
 use windows::Split;
 
 pub(super) fn run(arguments: &Call) -> ExitCode {
@@ -70,7 +69,7 @@ impl<'a> Session<'a> {
         let Some(method) = ask.method else {
             return Err(Stop::usage(format!("no spec has the method `{}`", ask.name)));
         };
-        let caller = Caller::new(arguments, (&ask, method), clock, arena)?;
+        let caller = caller(arguments, (&ask, method), clock, arena)?;
         let request = ask.typed_request(arena)?;
         let is_text = match arguments.format {
             Some(format) => format == Format::Text,
@@ -162,7 +161,7 @@ impl<'a> Session<'a> {
     /// Handles one request: prints it, or sends it and prints the answer.
     fn one(&self, window: Option<WindowNumber>, progress: &terminal::Progress) -> ExitCode {
         let head = Head { method: self.caller.method, window };
-        let call = self.caller.call(&self.ask, &self.request);
+        let call = self.caller.call(self.ask.overrides.clone(), &self.request);
         if self.arguments.dry_run {
             let prepared =
                 call.prepare().map(|prepared| MaskedRequest::new(&prepared, &self.caller.url));
@@ -207,11 +206,57 @@ impl<'a> Session<'a> {
             match &error {
                 Some(error) => {
                     terminal::err(&harmless(text::error(head, error)));
-                    ExitCode::from(exit::step(error.kind()).0)
+                    ExitCode::from(step(error.kind()).0)
                 }
                 None if written => ExitCode::SUCCESS,
                 None => ExitCode::FAILURE,
             }
         })
+    }
+}
+
+/// Builds the client of the method.
+fn caller(
+    arguments: &Call,
+    (ask, method): (&Ask<'static>, &'static Method),
+    clock: Option<DateTime>,
+    arena: &'static Bump,
+) -> Result<Caller, Stop> {
+    let url = url(arguments, ask.gateway)?;
+    let target = Target::new(ask.platform, method, arena);
+    let caller = Caller::new(target, &url, ask.credentials.clone(), |mut builder| {
+        builder = builder.attempt_timeout(arguments.timeout);
+        if arguments.attempts > 1 {
+            builder = builder.retry(RetryPolicy::new().attempts(arguments.attempts));
+        }
+        if let Some(at_most) = arguments.correct_clock {
+            builder = builder.correct_clock(at_most);
+        }
+        if let Some(clock) = clock {
+            builder = builder.clock(Arc::new(clock));
+        }
+        arguments.without_rule.iter().fold(builder, ClientBuilder::without_rule)
+    });
+    caller.map_err(|error| Stop::usage(error.to_string()))
+}
+
+/// Returns the base URL for the call.
+fn url(arguments: &Call, gateway: &Gateway) -> Result<String, Stop> {
+    if let Some(url) = &arguments.url {
+        return Ok(url.clone());
+    }
+    let undisclosed = |name: &str| {
+        Stop::usage(format!("the address of `{name}` is not public: give it with --url URL"))
+    };
+    let Some(name) = &arguments.environment else {
+        let first = gateway.base_url().map(str::to_owned);
+        return first.ok_or_else(|| undisclosed(gateway.name));
+    };
+    match gateway.environments.iter().find(|one| one.name == *name) {
+        Some(environment) => environment.url.map(str::to_owned).ok_or_else(|| undisclosed(name)),
+        None => {
+            let known = gateway.environments.iter().map(|one| one.name.as_str());
+            Err(Stop::unknown("environment", name, known))
+        }
     }
 }

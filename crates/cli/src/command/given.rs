@@ -5,7 +5,7 @@ mod credentials;
 mod texts;
 
 pub(super) use ask::{Wanted, ask, case};
-pub(super) use credentials::{credentials, doubts, options};
+pub(super) use credentials::{credentials, doubts, of_platform, options};
 pub(super) use texts::{file, is_input, text};
 
 use clap::{Args, ValueEnum};
@@ -27,18 +27,8 @@ pub(super) struct Caller {
     /// begins with `@`
     #[arg(value_name = "NAME=VALUE")]
     pub(super) values: Vec<String>,
-    /// The credential that identifies the application
-    #[arg(long, value_name = "KEY")]
-    pub(super) app_key: Option<String>,
-    /// The credential of one shop; preferably given in the environment as `GATESPEC_TOKEN`
-    #[arg(long, value_name = "TOKEN")]
-    pub(super) token: Option<String>,
-    /// Another credential as NAME=VALUE; a sensitive one as NAME=@FILE
-    #[arg(long = "credential", value_name = "NAME=VALUE")]
-    pub(super) credentials: Vec<String>,
-    /// The file that holds the secret; a line break at its end is not part of it
-    #[arg(long, value_name = "FILE")]
-    pub(super) secret_file: Option<PathBuf>,
+    #[command(flatten)]
+    pub(super) keys: Keys,
     /// The time of the request in Unix seconds, with up to three decimals; by default, now
     #[arg(long, value_name = "UNIX_SECONDS")]
     pub(super) clock: Option<String>,
@@ -52,4 +42,21 @@ pub(super) struct Caller {
     /// the command; by default `specs`, if it exists
     #[arg(long, value_name = "DIR")]
     pub(super) specs: Option<PathBuf>,
+}
+
+/// The arguments that give credentials. They are read from the environment too.
+#[derive(Debug, Clone, Args)]
+pub(super) struct Keys {
+    /// The credential that identifies the application
+    #[arg(long, value_name = "KEY")]
+    pub(super) app_key: Option<String>,
+    /// The credential of one shop; preferably given in the environment as `GATESPEC_TOKEN`
+    #[arg(long, value_name = "TOKEN")]
+    pub(super) token: Option<String>,
+    /// Another credential as NAME=VALUE; a sensitive one as NAME=@FILE
+    #[arg(long = "credential", value_name = "NAME=VALUE")]
+    pub(super) credentials: Vec<String>,
+    /// The file that holds the secret; a line break at its end is not part of it
+    #[arg(long, value_name = "FILE")]
+    pub(super) secret_file: Option<PathBuf>,
 }

@@ -1,11 +1,11 @@
 //! Options that `build` and `check` share: the levels of lints, the format of diagnostics, and
 //! `--fix`.
 
-use super::sign::charsets;
 use super::{settings, terminal};
 use clap::{Args, ValueEnum};
 use gatespec_codegen::write::rewrite;
 use gatespec_codegen::{Options, generate};
+use gatespec_inspect::charsets;
 use gatespec_inspect::diagnose::explain_vectors;
 use gatespec_language::diagnostic::{Diagnostic, Level, Levels, Sink};
 use gatespec_language::fix::fix;

@@ -1,7 +1,6 @@
 //! `gatespec sign`: shows one signature step by step, and explains why another one differs.
 
 mod arguments;
-pub(super) mod charsets;
 mod curl;
 mod extra;
 mod from;
@@ -16,10 +15,12 @@ pub(super) use arguments::Sign;
 use super::given::{self, Format};
 use super::specs::Specs;
 use super::stop::Stop;
-use super::{guard, terminal};
+use super::terminal;
 use bumpalo::Bump;
 use extra::Extra;
+use gatespec_inspect::charsets;
 use gatespec_inspect::diagnose::{Claim, diagnose};
+use gatespec_tool::guard;
 use made::Made;
 use std::process::ExitCode;
 

@@ -1,9 +1,8 @@
 //! Reads the request that a `curl` command sends.
 
+use super::files::Files;
 use crate::request::Received;
-use gatespec_language::source;
 use gatespec_protocol::percent::Percent;
-use std::path::Path;
 
 /// Options with a value that are ignored, because they change nothing that is signed.
 const PASSED_WITH_VALUE: &str = "-o --output -x --proxy -U --proxy-user -u --user -m --max-time \
@@ -22,8 +21,8 @@ const READ_WITH_VALUE: &str = "-X --request --url -H --header -d --data --data-a
     --data-urlencode --json -F --form --form-string -T --upload-file";
 
 /// A `curl` command while its words are read.
-#[derive(Default)]
-struct Command {
+struct Command<'f> {
+    files: Files<'f>,
     sent: Received,
     /// Whether the data is sent in the query, as with `--get`.
     get: bool,
@@ -31,8 +30,8 @@ struct Command {
 }
 
 /// Reads the words after `curl`.
-pub(super) fn read(words: Vec<String>) -> Result<Received, String> {
-    let mut command = Command::default();
+pub(super) fn read(words: Vec<String>, files: Files<'_>) -> Result<Received, String> {
+    let mut command = Command { files, sent: Received::default(), get: false, json: false };
     let mut words = words.into_iter();
     while let Some(word) = words.next() {
         command.word(&word, &mut words)?;
@@ -52,7 +51,7 @@ fn takes_value(name: &str) -> bool {
     has(READ_WITH_VALUE, name) || has(PASSED_WITH_VALUE, name)
 }
 
-impl Command {
+impl Command<'_> {
     fn word(&mut self, word: &str, words: &mut impl Iterator<Item = String>) -> Result<(), String> {
         let mut next = |name: &str| words.next().ok_or_else(|| format!("{name} has no value"));
         if word.starts_with("--") {
@@ -121,13 +120,13 @@ impl Command {
                 let (name, text) = value.split_once([':', ';']).unwrap_or((value, ""));
                 self.sent.headers.push((name.trim().to_owned(), text.trim().to_owned()));
             }
-            "-d" | "--data" | "--data-ascii" => self.add(&plain(value)?),
-            "--data-binary" => self.add(&file(value)?),
+            "-d" | "--data" | "--data-ascii" => self.add(&plain(value, self.files)?),
+            "--data-binary" => self.add(&file(value, self.files)?),
             "--data-raw" => self.add(value),
-            "--data-urlencode" => self.add(&encoded(value)?),
+            "--data-urlencode" => self.add(&encoded(value, self.files)?),
             "--json" => {
                 self.json = true;
-                self.sent.body.push_str(&file(value)?);
+                self.sent.body.push_str(&file(value, self.files)?);
             }
             "-F" | "--form" | "--form-string" => {
                 return Err("multipart forms (-F) are not supported, because these platforms do not sign them".to_owned());
@@ -151,7 +150,7 @@ impl Command {
     }
 
     fn finish(self) -> Result<Received, String> {
-        let Command { mut sent, get, json } = self;
+        let Command { mut sent, get, json, .. } = self;
         if sent.url.is_empty() || sent.url.contains(char::is_whitespace) {
             return Err("the curl command has no URL".to_owned());
         }
@@ -172,28 +171,28 @@ impl Command {
 }
 
 /// Returns the content of the file if `data` is `@FILE`, otherwise `data`.
-fn file(data: &str) -> Result<String, String> {
+fn file(data: &str, files: Files<'_>) -> Result<String, String> {
     match data.strip_prefix('@') {
-        Some(path) => source::text(Path::new(path)),
+        Some(path) => files(path),
         None => Ok(data.to_owned()),
     }
 }
 
 /// The data of `-d`. curl removes line breaks from a file, but not from an argument.
-fn plain(data: &str) -> Result<String, String> {
-    let text = file(data)?;
+fn plain(data: &str, files: Files<'_>) -> Result<String, String> {
+    let text = file(data, files)?;
     Ok(if data.starts_with('@') { text.replace(['\n', '\r'], "") } else { text })
 }
 
 /// Encodes the value of `--data-urlencode`: `content`, `=content`, `name=content`, `@file` or
 /// `name@file`.
-fn encoded(data: &str) -> Result<String, String> {
+fn encoded(data: &str, files: Files<'_>) -> Result<String, String> {
     let encode = |text: &str| Percent::Rfc3986.encode(text);
     let Some(at) = data.find(['=', '@']) else { return Ok(encode(data)) };
     let (name, rest) = data.split_at(at);
     let text = match rest.strip_prefix('=') {
         Some(text) => text.to_owned(),
-        None => source::text(Path::new(&rest[1..]))?,
+        None => files(&rest[1..])?,
     };
     let equals = if name.is_empty() { "" } else { "=" };
     Ok(format!("{name}{equals}{}", encode(&text)))
@@ -206,15 +205,13 @@ mod tests {
     // As curl 7.88 sends it.
     #[test]
     fn line_breaks_of_an_argument_are_data() {
-        assert_eq!(plain("a=1\nb=2").as_deref(), Ok("a=1\nb=2"));
+        let no_file = |_: &str| Err("no file".to_owned());
+        assert_eq!(plain("a=1\nb=2", &no_file).as_deref(), Ok("a=1\nb=2"));
     }
 
     #[test]
     fn line_breaks_of_a_file_are_removed() {
-        let path = std::env::temp_dir().join(format!("gatespec-curl-{}", std::process::id()));
-        std::fs::write(&path, "a=1\r\nb=2\n").unwrap();
-        let read = plain(&format!("@{}", path.display()));
-        std::fs::remove_file(path).unwrap();
-        assert_eq!(read.as_deref(), Ok("a=1b=2"));
+        let read = plain("@data.txt", &|path| Ok(format!("a={path}\r\nb=2\n")));
+        assert_eq!(read.as_deref(), Ok("a=data.txtb=2"));
     }
 }

@@ -1,9 +1,9 @@
 //! Answers, failures and requests, each as one line of JSON.
 
-use super::masked::MaskedRequest;
 use gatespec_language::Answered;
 use gatespec_runtime::text::visible_in_json;
 use gatespec_runtime::{Answer, Error, Json, MethodInfo};
+use gatespec_tool::call::MaskedRequest;
 use serde_json::json;
 
 /// The members at the beginning of every line.

@@ -1,14 +1,13 @@
 //! Answers, failures and requests as text for people.
 
-use super::advice::advice;
+use super::fields;
 use super::json::{Head, WindowNumber};
-use super::masked::MaskedRequest;
-use super::{exit, fields};
 use crate::command::paint::{BOLD, DIM, GREEN, PLAIN, RED, YELLOW};
 use gatespec_language::Answered;
 use gatespec_language::model::{Method, Platform};
 use gatespec_runtime::text::visible;
 use gatespec_runtime::{Answer, Class, Error, ErrorKind};
+use gatespec_tool::call::{MaskedRequest, Reader, advice, step};
 use std::fmt::Write as _;
 
 /// Returns the text for a success, with every field printed according to its type.
@@ -49,7 +48,7 @@ fn title(head: &Head<'_>) -> String {
 
 /// Returns the text for a failure: what happened, and what to do.
 pub(super) fn error(head: &Head<'_>, error: &Error) -> String {
-    let mut out = format!("{RED}{BOLD}{}{PLAIN}{}\n", exit::step(error.kind()).1, title(head));
+    let mut out = format!("{RED}{BOLD}{}{PLAIN}{}\n", step(error.kind()).1, title(head));
     if error.violations().is_empty() {
         let text = error.to_string();
         let title = format!("{} {}: ", head.method.gateway.platform, head.method.name);
@@ -72,8 +71,12 @@ pub(super) fn error(head: &Head<'_>, error: &Error) -> String {
             let _ = writeln!(out, "  {DIM}{name:<11}{PLAIN} {}", visible(&text));
         }
     }
-    let _ =
-        writeln!(out, "  {DIM}{:<11}{PLAIN} {}", "what to do", advice(error, head.method.repeat));
+    let _ = writeln!(
+        out,
+        "  {DIM}{:<11}{PLAIN} {}",
+        "what to do",
+        advice(error, head.method.repeat, Reader::Command)
+    );
     out
 }
 

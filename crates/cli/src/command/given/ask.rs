@@ -2,7 +2,6 @@
 
 use super::texts::{self, pair};
 use super::{Caller, credentials};
-use crate::command::guard::is_secret;
 use crate::command::specs::Specs;
 use crate::command::stop::Stop;
 use bumpalo::Bump;
@@ -11,6 +10,7 @@ use gatespec_inspect::request::{Argument, Ask, Meaning, Written, members};
 use gatespec_language::model::{Gateway, Method, Model, Platform, PublicParam};
 use gatespec_language::suggest::closest;
 use gatespec_runtime as rt;
+use gatespec_tool::guard::is_secret;
 use rt::{DateTime, Overrides, Source, Stamp, TimeFormat};
 use std::collections::HashSet;
 
@@ -64,7 +64,8 @@ pub(in crate::command) fn ask<'a>(
         true => Vec::new(),
         false => Signing::recipe_of(gateway, case)?,
     };
-    ask.credentials = credentials(caller, wanted.input_is_taken, gateway, &recipe, &travelling)?;
+    ask.credentials =
+        credentials(&caller.keys, wanted.input_is_taken, gateway, &recipe, &travelling)?;
     Ok((ask, clock))
 }
 

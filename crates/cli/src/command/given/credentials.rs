@@ -1,10 +1,10 @@
 //! Reads credentials from options, the environment, files and a prompt.
 
-use super::Caller;
+use super::Keys;
 use super::texts::{read, value_of};
 use crate::command::stop::Stop;
 use crate::command::terminal;
-use gatespec_language::model::{Credential, Gateway};
+use gatespec_language::model::{Credential, Gateway, Platform};
 use gatespec_runtime::{CredentialSet, Op, SendPolicy};
 use std::env;
 
@@ -12,7 +12,7 @@ use std::env;
 /// of the request. If the standard input is needed for other data, a missing secret can still be
 /// asked for on the terminal.
 pub(in crate::command) fn credentials(
-    caller: &Caller,
+    keys: &Keys,
     input_is_taken: bool,
     gateway: &Gateway,
     recipe: &[Op<'_>],
@@ -25,7 +25,7 @@ pub(in crate::command) fn credentials(
             put(&mut known, name, text);
         }
     }
-    for given in &caller.credentials {
+    for given in &keys.credentials {
         let (name, value) = given.split_once('=').unwrap_or((given, ""));
         let credential = declared(gateway, name)?;
         if credential.sensitive && !value.starts_with('@') {
@@ -36,14 +36,14 @@ pub(in crate::command) fn credentials(
         }
         put(&mut known, name, value_of(name, value)?);
     }
-    if let Some(text) = &caller.app_key {
+    if let Some(text) = &keys.app_key {
         put(&mut known, app_key(gateway)?, text.clone());
     }
-    if let Some(text) = &caller.token {
+    if let Some(text) = &keys.token {
         put(&mut known, token(gateway)?, text.clone());
     }
     if let Some(secret) = signing {
-        let text = secret_text(caller, input_is_taken, secret, &known).map_err(|stop| {
+        let text = secret_text(keys, input_is_taken, secret, &known).map_err(|stop| {
             let mut others = known.clone();
             put(&mut others, secret.name, String::new());
             match (stop, missing(gateway, recipe, &others)) {
@@ -55,6 +55,39 @@ pub(in crate::command) fn credentials(
     }
     missing(gateway, recipe, &known)?;
     Ok(known.into_iter().collect())
+}
+
+/// Returns the credentials of each gateway of a platform, in the order of the model. Credentials
+/// that only some of the gateways have are given for these. A secret is asked for once.
+pub(in crate::command) fn of_platform(
+    keys: &Keys,
+    platform: &Platform,
+) -> Result<Vec<CredentialSet>, Stop> {
+    let mut all: Vec<CredentialSet> = Vec::new();
+    for gateway in &platform.gateways {
+        let has = |gateway: &Gateway, given: &str| {
+            let name = given.split_once('=').map_or(given, |(name, _)| name);
+            gateway.credentials.iter().any(|one| one.name == name)
+        };
+        // A name that no gateway has is reported for the first one.
+        let given = keys.credentials.iter().filter(|given| {
+            has(gateway, given) || !platform.gateways.iter().any(|one| has(one, given))
+        });
+        let own = Keys {
+            app_key: keys.app_key.clone().filter(|_| app_key(gateway).is_ok()),
+            token: keys.token.clone().filter(|_| token(gateway).is_ok()),
+            credentials: given.cloned().collect(),
+            secret_file: keys.secret_file.clone(),
+        };
+        let known = all.iter().flat_map(|set| {
+            let named = |name| Some((String::from(name), set.get(name)?.to_owned()));
+            set.names().filter(|name| has(gateway, name)).filter_map(named)
+        });
+        let known: Vec<_> = known.collect();
+        let recipe = gateway.signatures.first().map_or(&[][..], |default| default.recipe.0);
+        all.push(credentials(&own, false, gateway, recipe, &known)?);
+    }
+    Ok(all)
 }
 
 fn put(known: &mut Vec<(String, String)>, name: &str, text: String) {
@@ -128,14 +161,14 @@ fn token(gateway: &Gateway) -> Result<&str, Stop> {
 }
 
 fn secret_text(
-    caller: &Caller,
+    keys: &Keys,
     input_is_taken: bool,
     credential: &Credential,
     known: &[(String, String)],
 ) -> Result<String, Stop> {
     let name = &credential.name;
     let own = known.iter().find(|(other, _)| other == name).map(|(_, text)| text.clone());
-    let text = if let Some(file) = &caller.secret_file {
+    let text = if let Some(file) = &keys.secret_file {
         read(file).map_err(|reason| Stop::usage(format!("--secret-file: {reason}")))?
     } else if let Ok(text) = env::var("GATESPEC_SECRET") {
         text

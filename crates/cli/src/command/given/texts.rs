@@ -70,12 +70,7 @@ fn input(what: &str) -> Result<String, Stop> {
 
 /// Parses Unix seconds with up to three decimals.
 pub(super) fn clock(written: &str) -> Result<DateTime, Stop> {
-    let (seconds, decimals) = written.split_once('.').unwrap_or((written, ""));
-    let millis = format!("{decimals:0<3}");
-    let millis: Option<i64> = if millis.len() == 3 { millis.parse().ok() } else { None };
-    let total = seconds.parse::<i64>().ok().zip(millis);
-    let total = total.and_then(|(seconds, millis)| seconds.checked_mul(1000)?.checked_add(millis));
-    total.and_then(|millis| DateTime::from_unix_millis(millis).ok()).ok_or_else(|| {
+    gatespec_tool::call::clock(written).ok_or_else(|| {
         Stop::usage(format!("--clock takes Unix seconds such as 1672502400, not `{written}`"))
     })
 }

@@ -1,10 +1,10 @@
 //! Charsets other than UTF-8 that are still in use for Chinese text.
 
+use crate::diagnose::Charset;
 use encoding_rs::{BIG5, Encoding, GB18030, GBK};
-use gatespec_inspect::diagnose::Charset;
 
 /// The charsets that are tried.
-pub(in crate::command) const ALL: [Charset; 3] = [
+pub const ALL: [Charset; 3] = [
     Charset {
         name: "GBK",
         encode: |text, out| encode(GBK, text, out),

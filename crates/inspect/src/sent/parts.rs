@@ -1,9 +1,9 @@
 //! Fills in the missing parts of a pasted request, so that it can be read like a received one.
 
+use crate::model::Platform;
+use crate::request::Received;
 use encoding_rs::GBK;
-use gatespec_inspect::request::Received;
-use gatespec_language::model::Platform;
-use gatespec_runtime::Verb;
+use gatespec_protocol::Verb;
 
 /// Completes parameters that were pasted without a URL: adds the platform's address, and puts the
 /// parameters where the platform expects them.

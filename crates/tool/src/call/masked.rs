@@ -3,22 +3,25 @@
 use gatespec_runtime::mask::Masked;
 use gatespec_runtime::{Location, Prepared};
 
-pub(super) struct MaskedRequest {
-    pub(super) verb: &'static str,
+/// A signed request with its secrets masked.
+pub struct MaskedRequest {
+    /// The verb.
+    pub verb: &'static str,
     /// The URL without the query.
-    pub(super) url: String,
+    pub url: String,
     /// The headers that are not parameters.
-    pub(super) headers: Vec<(String, String)>,
+    pub headers: Vec<(String, String)>,
     /// The parameters: name, location, value.
-    pub(super) params: Vec<(String, String, String)>,
+    pub params: Vec<(String, String, String)>,
     /// The body, if it is JSON or a document.
-    pub(super) body: Option<String>,
+    pub body: Option<String>,
     /// The signed text.
-    pub(super) signed: String,
+    pub signed: String,
 }
 
 impl MaskedRequest {
-    pub(super) fn new(prepared: &Prepared<'_>, base: &str) -> MaskedRequest {
+    /// Masks a request that is sent to the base URL `base`.
+    pub fn new(prepared: &Prepared<'_>, base: &str) -> MaskedRequest {
         let own = |name: &str| {
             let mut params = prepared.params().iter();
             params.any(|param| param.place == Location::Header && param.name == name)

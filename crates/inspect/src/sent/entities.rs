@@ -1,9 +1,9 @@
 //! Repairs requests copied from a web page, a mail or a document, where `&` and the beginning of
 //! the next name were read as an HTML entity.
 
-use gatespec_inspect::request::Received;
-use gatespec_language::model::Model;
-use gatespec_runtime::percent::Percent;
+use crate::model::Model;
+use crate::request::Received;
+use gatespec_protocol::percent::Percent;
 use std::collections::HashSet;
 
 /// Entities that HTML accepts without `;`, each with its character. A parameter in a query can

@@ -2,8 +2,8 @@
 
 use gatespec_runtime::ErrorKind;
 
-/// Returns the exit code of a failed call, and the heading of the failure.
-pub(super) fn step(kind: ErrorKind) -> (u8, &'static str) {
+/// Returns the exit code of the command for a failed call, and the heading of the failure.
+pub fn step(kind: ErrorKind) -> (u8, &'static str) {
     match kind {
         ErrorKind::Config | ErrorKind::Signing | ErrorKind::Token => (2, "not sent"),
         ErrorKind::Validation => (3, "not sent: the request breaks a rule"),
