@@ -1,6 +1,7 @@
 //! Pages without a mouse.
 
 use crate::files::Files;
+use crate::served::{FILL, server};
 use crate::session::{Browser, browser};
 use fantoccini::key::Key;
 
@@ -20,7 +21,7 @@ const FOCUSED: &str = r"
     return [element.dataset.at ?? '', element.outerHTML.slice(0, 80), outlineStyle !== 'none' && parseFloat(outlineWidth) >= 2];";
 
 /// Presses Tab through the page. Every element is reached in order, and shows that it is.
-pub(crate) async fn tab_through(browser: &Browser) -> u64 {
+async fn tab_through(browser: &Browser) -> u64 {
     let count = browser.run(NUMBERED).await.as_u64().unwrap();
     for at in 0..count {
         browser.press(Key::Tab).await;
@@ -37,6 +38,9 @@ async fn tab_reaches_everything_in_order_and_shows_where_it_is() {
     let files = Files::write();
     browser.open(&files.url("shopex/matrix.fill.multiple.html")).await;
     assert!(tab_through(&browser).await > 20);
+    let server = server();
+    browser.open(&format!("{}{FILL}", server.url())).await;
+    assert!(tab_through(&browser).await > 40);
     browser.open(&files.url("index.html")).await;
     browser.press(Key::Tab).await;
     browser.press(Key::Enter).await;

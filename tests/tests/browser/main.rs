@@ -7,8 +7,13 @@
 mod audit;
 mod driver;
 mod files;
+mod served;
 mod session;
 
 mod keyboard;
+mod others;
 mod pages;
+mod screenshots;
 mod search;
+mod secrets;
+mod tool;

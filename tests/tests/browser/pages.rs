@@ -1,17 +1,17 @@
 //! Every page of the site.
 
 use crate::audit::{audit, axe};
-use crate::files::Files;
+use crate::files::{Files, shipped};
+use crate::served::server;
 use crate::session::{browser, browser_without_scripts};
 use std::collections::BTreeMap;
 
-#[tokio::test]
-async fn every_page_is_accessible_and_fits_a_phone() {
+/// Checks pages, each with its address.
+async fn check(pages: impl IntoIterator<Item = (String, String)>) {
     let (Some(axe), Some(browser)) = (axe(), browser().await) else { return };
-    let files = Files::write();
     let mut wrong = BTreeMap::new();
-    for path in &files.pages {
-        browser.open(&files.url(path)).await;
+    for (path, url) in pages {
+        browser.open(&url).await;
         let found = audit(&browser, &axe).await;
         if !found.is_empty() {
             wrong.insert(path, found);
@@ -19,6 +19,23 @@ async fn every_page_is_accessible_and_fits_a_phone() {
     }
     assert!(wrong.is_empty(), "{wrong:#?}");
     browser.close().await;
+}
+
+#[tokio::test]
+async fn every_page_is_accessible_and_fits_a_phone() {
+    let files = Files::write();
+    check(files.pages.iter().map(|path| (path.clone(), files.url(path)))).await;
+}
+
+#[tokio::test]
+async fn every_form_is_accessible_and_fits_a_phone() {
+    let server = server();
+    let model = shipped();
+    let methods = model.platforms.iter().flat_map(|platform| {
+        platform.methods.iter().map(|method| format!("{}/{}.html", platform.id, method.name))
+    });
+    let paths = methods.chain(["explain.html".to_owned()]);
+    check(paths.map(|path| (path.clone(), format!("{}{path}", server.url())))).await;
 }
 
 /// The texts of what a reader must be able to see, without those that are not visible.

@@ -40,6 +40,8 @@ async fn start(preferences: Value) -> Option<Browser> {
     let profile = tempfile::tempdir().unwrap();
     let mut arguments = vec![
         "--headless".to_owned(),
+        // A click would miss what is still scrolling.
+        "--force-prefers-reduced-motion".to_owned(),
         "--window-size=1280,900".to_owned(),
         format!("--user-data-dir={}", profile.path().display()),
     ];
@@ -47,7 +49,7 @@ async fn start(preferences: Value) -> Option<Browser> {
         arguments.push("--no-sandbox".to_owned());
     }
     let capabilities = json!({
-        "goog:loggingPrefs": { "browser": "ALL" },
+        "goog:loggingPrefs": { "browser": "ALL", "performance": "ALL" },
         "goog:chromeOptions": { "binary": chromium, "args": arguments, "prefs": preferences },
     });
     let capabilities: Capabilities = serde_json::from_value(capabilities).unwrap();
@@ -117,7 +119,9 @@ impl Browser {
     /// Waits until a script returns `true`.
     pub(crate) async fn until(&self, condition: &str) {
         let start = Instant::now();
-        while self.run(&format!("return {condition}")).await != true {
+        let script = format!("return {condition}");
+        // A script fails while a page is left.
+        while !matches!(self.client.execute(&script, Vec::new()).await, Ok(Value::Bool(true))) {
             assert!(start.elapsed() < PATIENCE, "this did not come true: {condition}");
             tokio::time::sleep(Duration::from_millis(30)).await;
         }
@@ -154,8 +158,24 @@ impl Browser {
 
     /// The messages of the console since the last time that they were asked for.
     pub(crate) async fn console(&self) -> Vec<String> {
-        let log = self.client.issue_cmd(Own("se/log", json!({ "type": "browser" }))).await.unwrap();
-        log.as_array().unwrap().iter().map(|entry| entry["message"].to_string()).collect()
+        self.log("browser").await
+    }
+
+    /// The statuses of the answers that arrived since the last time that they were asked for, also
+    /// of those that the page must not see.
+    pub(crate) async fn network(&self) -> Vec<i64> {
+        let events = self.log("performance").await.into_iter();
+        let events = events.map(|text| serde_json::from_str::<Value>(&text).unwrap());
+        let arrived =
+            |event: &Value| event["message"]["method"] == "Network.responseReceivedExtraInfo";
+        let arrived = events.filter(arrived);
+        arrived.filter_map(|event| event["message"]["params"]["statusCode"].as_i64()).collect()
+    }
+
+    async fn log(&self, name: &str) -> Vec<String> {
+        let log = self.client.issue_cmd(Own("se/log", json!({ "type": name }))).await.unwrap();
+        let messages = log.as_array().unwrap().iter().map(|entry| entry["message"].as_str());
+        messages.map(|text| text.unwrap().to_owned()).collect()
     }
 
     /// Ends the browser.
