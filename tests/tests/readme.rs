@@ -18,7 +18,8 @@ fn root() -> PathBuf {
 
 /// The pages of the guide.
 fn pages() -> Vec<PathBuf> {
-    let pages = entries(&root().join("docs/src")).unwrap();
+    let mut pages = entries(&root().join("docs/src")).unwrap();
+    pages.retain(|path| path.extension().is_some_and(|extension| extension == "md"));
     assert!(pages.len() > 3, "{pages:?}");
     pages
 }
