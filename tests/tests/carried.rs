@@ -43,10 +43,10 @@ fn list_and_describe_know_the_platforms_that_ship() {
     }
     let (_, out, _) = run(&folder, &["describe", "shopex", "matrix.fill.multiple"]);
     for text in [
-        "start_time       datetime yyyy-MM-dd HH:mm:ss required",
+        "start_time       time: yyyy-MM-dd HH:mm:ss required",
         "required when fill_type is refund",
         "one of order, fxorder, refund, exchange",
-        "span(start_time, end_time)",
+        "start_time and end_time are at most 7 days apart",
         "(inferred)",
         "msg_id           text",
         "gatespec call shopex matrix.fill.multiple node_id=15000000 fill_type=refund",
@@ -115,7 +115,7 @@ fn a_description_states_limits_and_what_is_not_sent() {
     let described = ["describe", "shop", "shop.search", "--specs", "own"];
     let (code, out, err) = run(&folder, &described);
     assert_eq!(code, Some(0), "{err}");
-    for line in ["length 1 to 20", "pattern [a-z]+", "range at least 1", "not sent Taken from"] {
+    for line in ["1 to 20 characters", "matches [a-z]+", "at least 1", "not sent Taken from"] {
         assert!(out.contains(line), "{line} is not in\n{out}");
     }
 }
