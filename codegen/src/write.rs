@@ -11,6 +11,9 @@ use crate::emit::MARK;
 use std::collections::BTreeSet;
 use std::path::Path;
 
+/// The ending of the names of generated files.
+const RUST: &str = ".rs";
+
 /// What to do about differences.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Mode {
@@ -83,13 +86,20 @@ pub fn create(file: &Path, text: &str) -> Result<(), String> {
 
 /// Writes the files that differ from those in a folder, all or none. Creates the folder if
 /// necessary. Returns the paths of the written files. An existing file that does not contain `mark`
-/// was written by somebody else and is not replaced.
+/// was written by somebody else and is not replaced. Files that contain `mark`, whose names end with
+/// `ending` and that are not among `files` are deleted; without an `ending`, no file is.
 ///
 /// # Errors
 ///
 /// When somebody else wrote an existing file, or a file cannot be read or written. The error is a
 /// description.
-pub fn put(folder: &Path, files: &[OutputFile], mark: &str) -> Result<Vec<String>, String> {
+pub fn put(
+    folder: &Path,
+    files: &[OutputFile],
+    mark: &str,
+    ending: Option<&str>,
+) -> Result<Vec<String>, String> {
+    let contains = |text: &[u8]| String::from_utf8_lossy(text).contains(mark);
     let mut changed = Vec::new();
     for file in files {
         let path = folder.join(&file.path);
@@ -97,14 +107,18 @@ pub fn put(folder: &Path, files: &[OutputFile], mark: &str) -> Result<Vec<String
         let old = disk::read(&path).map_err(|error| format!("cannot read {shown}: {error}"))?;
         match old {
             Some(old) if old == file.text.as_bytes() => continue,
-            Some(old) if !String::from_utf8_lossy(&old).contains(mark) => {
+            Some(old) if !contains(&old) => {
                 return Err(format!("{shown} was not written by gatespec: move it elsewhere"));
             }
             _ => changed.push(file.path.clone()),
         }
     }
+    let orphans = match ending {
+        Some(ending) => orphans(folder, files, ending, &contains),
+        None => Vec::new(),
+    };
     let differ = files.iter().filter(|file| changed.contains(&file.path));
-    disk::replace(folder, differ, &[]).map_err(|problem| problem.to_string())?;
+    disk::replace(folder, differ, &orphans).map_err(|problem| problem.to_string())?;
     Ok(changed)
 }
 
@@ -138,18 +152,27 @@ fn compare(folder: &Path, files: &[OutputFile], sink: &mut Sink) -> Changes {
             }
         }
     }
-    let known: BTreeSet<&str> = files.iter().map(|file| file.path.as_str()).collect();
-    let found = disk::list(folder).unwrap_or_default();
-    let orphans = found.into_iter().filter(|path| !known.contains(path.as_str()));
-    changes.orphaned = orphans.filter(|path| owns(&folder.join(path))).collect();
-    changes.orphaned.sort();
+    changes.orphaned = orphans(folder, files, RUST, &is_ours);
     changes.added.sort();
     changes.changed.sort();
     changes
 }
 
-fn owns(path: &Path) -> bool {
-    matches!(disk::read(path), Ok(Some(text)) if is_ours(&text))
+/// Returns the files below a folder that were written before and are not written any more, sorted.
+fn orphans(
+    folder: &Path,
+    files: &[OutputFile],
+    ending: &str,
+    is_ours: &dyn Fn(&[u8]) -> bool,
+) -> Vec<String> {
+    let known: BTreeSet<&str> = files.iter().map(|file| file.path.as_str()).collect();
+    let owns =
+        |path: &String| matches!(disk::read(&folder.join(path)), Ok(Some(text)) if is_ours(&text));
+    let found = disk::list(folder, ending).unwrap_or_default().into_iter();
+    let mut orphans: Vec<_> =
+        found.filter(|path| !known.contains(path.as_str())).filter(owns).collect();
+    orphans.sort();
+    orphans
 }
 
 fn is_ours(text: &[u8]) -> bool {

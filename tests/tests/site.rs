@@ -78,7 +78,7 @@ fn the_search_leads_to_ids_that_exist() {
     let pages = pages(&shipped());
     let parsed = parsed(&pages);
     let index = pages.iter().find(|page| page.path == "search.js").unwrap();
-    let index = index.text.trim().strip_prefix("gatespecIndex(").unwrap();
+    let index = index.text.trim().split_once("gatespecIndex(").unwrap().1;
     let index: Value = serde_json::from_str(index.strip_suffix(");").unwrap()).unwrap();
     let entries = index.as_array().unwrap();
     assert!(entries.len() > 100, "{}", entries.len());
@@ -193,7 +193,28 @@ fn the_command_writes_the_site_of_the_shipped_platforms_into_an_empty_folder() {
     let folder = tempfile::tempdir().unwrap();
     assert_eq!(run(folder.path(), &["docs", "--out", "site"]).code, Some(0));
     let page = folder.path().join("site/shopex/matrix.fill.multiple.html");
-    let text = std::fs::read_to_string(page).unwrap();
+    let text = std::fs::read_to_string(&page).unwrap();
     assert!(text.contains("批量补单"));
     assert!(folder.path().join("site/search.js").is_file());
+    // A page of an earlier site is deleted, and a file of somebody else is kept.
+    let (old, notes) = (page.with_file_name("old.html"), page.with_file_name("notes.html"));
+    std::fs::rename(&page, &old).unwrap();
+    std::fs::write(&notes, "mine").unwrap();
+    assert_eq!(run(folder.path(), &["docs", "--out", "site"]).code, Some(0));
+    assert!(page.is_file() && !old.exists() && notes.is_file());
+    std::fs::write(&page, "mine").unwrap();
+    let refused = run(folder.path(), &["docs", "--out", "site"]);
+    assert_eq!(refused.code, Some(1));
+    assert!(refused.err.contains("was not written by gatespec"), "{}", refused.err);
+}
+
+#[test]
+fn a_site_is_written_only_if_all_specs_are_correct() {
+    let folder = tempfile::tempdir().unwrap();
+    let specs = folder.path().join("specs/lamp");
+    std::fs::create_dir_all(&specs).unwrap();
+    std::fs::write(specs.join("platform.yaml"), "platform: lamp\n").unwrap();
+    let refused = run(folder.path(), &["docs"]);
+    assert_eq!(refused.code, Some(1));
+    assert!(!folder.path().join("site").exists());
 }

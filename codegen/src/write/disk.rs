@@ -74,8 +74,9 @@ pub(super) fn file_in_the_way(folder: &Path) -> Option<&Path> {
     there.next().filter(|path| !path.is_dir())
 }
 
-/// Lists every Rust file below a folder, with `/` as separator. Links are skipped.
-pub(super) fn list(folder: &Path) -> io::Result<Vec<String>> {
+/// Lists the files below a folder whose names have this ending, with `/` as separator. Links are
+/// skipped.
+pub(super) fn list(folder: &Path, ending: &str) -> io::Result<Vec<String>> {
     let mut found = Vec::new();
     let mut open = vec![(folder.to_path_buf(), String::new())];
     while let Some((folder, prefix)) = open.pop() {
@@ -85,7 +86,7 @@ pub(super) fn list(folder: &Path) -> io::Result<Vec<String>> {
             let Some(name) = entry.file_name().to_str().map(str::to_owned) else { continue };
             if kind.is_dir() {
                 open.push((entry.path(), format!("{prefix}{name}/")));
-            } else if kind.is_file() && name.ends_with(".rs") {
+            } else if kind.is_file() && name.ends_with(ending) {
                 found.push(format!("{prefix}{name}"));
             }
         }

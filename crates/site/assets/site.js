@@ -1,3 +1,4 @@
+// written by gatespec docs
 // The pages are complete without this script: it adds the search and the buttons that copy.
 "use strict";
 

@@ -1,6 +1,7 @@
 //! The frame that all pages share: head, header, contents, footer.
 
 use crate::assets::{SCRIPT, STYLE};
+use crate::page::MARK;
 use crate::parts;
 use gatespec_language::model::Grade;
 use gatespec_protocol::text::visible_but;
@@ -32,6 +33,7 @@ impl Frame<'_> {
                     meta charset="utf-8";
                     meta name="viewport" content="width=device-width, initial-scale=1";
                     meta name="color-scheme" content="light dark";
+                    meta name="generator" content=(MARK);
                     title { (self.title) }
                     link rel="icon" href="data:,";
                     link rel="stylesheet" href={ (root) (STYLE) };

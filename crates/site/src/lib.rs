@@ -22,7 +22,7 @@ mod types;
 
 pub use method::method_page;
 pub use other::other_page;
-pub use page::Page;
+pub use page::{MARK, Page};
 
 use gatespec_language::model::Model;
 use shared::Shared;

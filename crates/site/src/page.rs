@@ -1,5 +1,8 @@
 //! A file of the site.
 
+/// A text that every file of a site contains, and that other files hardly do.
+pub const MARK: &str = "written by gatespec docs";
+
 /// A file of the site.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Page {

@@ -124,7 +124,7 @@ fn signatures(gateway: &Gateway) -> Markup {
         @if gateway.signatures.is_empty() { p { "Calls are not signed." } }
         @for one in &gateway.signatures {
             @if !one.name.is_empty() { p { "With the method " code { (one.name) } ":" } }
-            pre tabindex="0" { code { (one.formula.text.trim()) } }
+            pre.formula { code { (one.formula.text.trim()) } }
             (parts::evidence(&one.about))
             @let open = gaps(gateway.facts, one.recipe);
             @if !open.is_empty() {

@@ -1,7 +1,7 @@
 //! The index of the search, as a script: pages are also opened from folders, where a script cannot
 //! load other files.
 
-use crate::page::Page;
+use crate::page::{MARK, Page};
 use crate::record::{ANSWER, REQUEST};
 use crate::shared::answer;
 use crate::{codes, path};
@@ -37,7 +37,7 @@ pub(crate) fn index(model: &Model) -> Page {
     }
     // `<` cannot end the script, should the index ever be put into a page.
     let text = Json::from(entries).to_string().replace('<', "\\u003c");
-    let text = format!("gatespecIndex({text});\n");
+    let text = format!("// {MARK}\ngatespecIndex({text});\n");
     Page { path: "search.js".into(), content_type: "text/javascript; charset=utf-8", text }
 }
 

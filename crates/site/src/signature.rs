@@ -17,7 +17,7 @@ pub(crate) fn section(platform: &Platform, method: &Method) -> Markup {
     html! {
         @if let Some(default) = gateway.signatures.first() {
             h2 #signature { "Signature" }
-            pre tabindex="0" { code { (default.formula.text.trim()) } }
+            pre.formula { code { (default.formula.text.trim()) } }
             (parts::evidence(&default.about))
         }
         h2 #examples { "Examples" }

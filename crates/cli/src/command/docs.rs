@@ -5,14 +5,15 @@ use super::specs::Specs;
 use super::stop::Stop;
 use super::terminal;
 use clap::Args;
-use gatespec_site::pages;
+use gatespec_codegen::write::{OutputFile, put};
+use gatespec_site::{MARK, Site};
 use gatespec_tool::{Builder, Live};
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::process::ExitCode;
 
 #[derive(Debug, Args)]
 pub(super) struct Docs {
-    /// The folder of the site; it is created, and files of the site in it are replaced
+    /// The folder of the site; pages of an earlier site in it are replaced or deleted
     #[arg(long, value_name = "DIR", default_value = "site", conflicts_with = "serve")]
     out: PathBuf,
     /// A folder that contains one folder per platform; by default `specs`, if it exists, or else the
@@ -48,37 +49,22 @@ pub(super) fn run(arguments: &Docs) -> ExitCode {
     }
 }
 
-fn specs(arguments: &Docs) -> Result<Specs, Stop> {
-    let specs = Specs::load(arguments.specs.as_deref(), None)?;
-    if specs.is_empty {
-        return Err(Stop::Specs);
-    }
-    specs.left_out().iter().for_each(|text| terminal::note(text));
-    Ok(specs)
-}
-
 fn written(arguments: &Docs) -> Result<bool, Stop> {
-    let pages = pages(&specs(arguments)?.model);
-    for page in &pages {
-        write(&arguments.out.join(&page.path), &page.text)?;
-    }
+    let specs = Specs::load(arguments.specs.as_deref(), None)?.whole()?;
+    let files: Vec<_> = Site::new(&specs.model)
+        .pages()
+        .into_iter()
+        .map(|page| OutputFile { path: page.path, text: page.text, source: String::new() })
+        .collect();
+    put(&arguments.out, &files, MARK, Some(".html"))
+        .map_err(|problem| Stop::Failed(vec![problem]))?;
     let start = arguments.out.join("index.html");
-    Ok(terminal::out(&format!("{} files; open {}\n", pages.len(), start.display())))
-}
-
-fn write(file: &Path, text: &str) -> Result<(), Stop> {
-    let failed = |error: std::io::Error| {
-        Stop::Failed(vec![format!("cannot write {}: {error}", file.display())])
-    };
-    if let Some(folder) = file.parent() {
-        std::fs::create_dir_all(folder).map_err(failed)?;
-    }
-    std::fs::write(file, text).map_err(failed)
+    Ok(terminal::out(&format!("{} files; open {}\n", files.len(), start.display())))
 }
 
 /// Serves the site until the process is interrupted.
 fn served(arguments: &Docs) -> Result<bool, Stop> {
-    let specs = specs(arguments)?;
+    let specs = Specs::load(arguments.specs.as_deref(), None)?.whole()?;
     let live = arguments.live.as_deref().map(|name| live(arguments, &specs, name)).transpose()?;
     let builder = Builder::new(specs.model).port(arguments.port);
     let builder = live.into_iter().fold(builder, Builder::live);

@@ -20,7 +20,7 @@ pub(super) fn run(arguments: &Schema) -> bool {
         text: schema.text,
         source: String::new(),
     });
-    match put(&arguments.out, &files, schema::MARK) {
+    match put(&arguments.out, &files, schema::MARK, None) {
         Ok(written) => {
             let status = |file: &OutputFile| match written.contains(&file.path) {
                 true => "written",

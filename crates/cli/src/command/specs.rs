@@ -88,6 +88,12 @@ impl Specs {
         Ok(())
     }
 
+    /// Reports all errors in the specs, and fails if there are any or if there are no specs.
+    pub(super) fn whole(self) -> Result<Specs, Stop> {
+        self.wrong.iter().for_each(|wrong| self.say(wrong));
+        if self.is_empty || !self.wrong.is_empty() { Err(Stop::Specs) } else { Ok(self) }
+    }
+
     /// Returns a note that lists the platforms whose specs cannot be used, if there are any.
     pub(super) fn left_out(&self) -> Option<String> {
         let is_known = |name: &str| self.model.platforms.iter().any(|one| one.id == name);
