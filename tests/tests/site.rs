@@ -2,6 +2,7 @@
 //! spec says.
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test fails by panicking")]
 
+use gatespec_codegen::{Options, generate};
 use gatespec_language::diagnostic::Sink;
 use gatespec_language::model::Model;
 use gatespec_language::{export, sound, source};
@@ -186,6 +187,26 @@ fn a_type_that_many_methods_share_is_described_once() {
     assert!(own > 3, "{own}");
     assert_eq!(types("copy.7.html", &many), 0);
     assert_eq!(types("/~types.html", &many), own);
+}
+
+/// The number of allocations stands for the work: it is the same on every machine.
+#[test]
+fn a_site_is_no_more_work_than_the_clients() {
+    let mut model = shipped();
+    let platform = model.platforms.iter_mut().find(|one| one.id == "shopex").unwrap();
+    let method = platform.methods.iter().find(|one| one.title.contains("every order")).unwrap();
+    let method = method.clone();
+    for number in 0..60 {
+        let mut more = method.clone();
+        more.facts.name = Box::leak(format!("copy.{number}").into_boxed_str());
+        platform.methods.push(more);
+    }
+    platform.methods.sort_by_key(|method| method.name);
+    let site = allocation_counter::measure(|| drop(pages(&model)));
+    let clients = allocation_counter::measure(|| {
+        assert!(generate(&model, &Options::default(), &mut Sink::default()).is_some());
+    });
+    assert!(site.count_total < clients.count_total, "{site:?} for a site, {clients:?} for clients");
 }
 
 #[test]

@@ -186,8 +186,8 @@ const STANDS_ON: &[(&str, &[&str])] = &[
     ("gatespec-import", &["language", "protocol"]),
     ("gatespec-inspect", &["language", "protocol"]),
     ("gatespec-runtime", &["protocol"]),
-    ("gatespec-site", &["inspect", "language", "protocol"]),
-    ("gatespec-tool", &["inspect", "language", "mock", "protocol", "runtime", "site"]),
+    ("gatespec-site", &["codegen", "inspect", "language", "protocol"]),
+    ("gatespec-tool", &["codegen", "inspect", "language", "mock", "protocol", "runtime", "site"]),
     ("gatespec-mock", &["language", "protocol"]),
     ("gatespec-clients", &["protocol", "runtime"]),
 ];

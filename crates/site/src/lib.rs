@@ -41,8 +41,10 @@ pub fn pages(model: &Model) -> Vec<Page> {
         if let Some(text) = types::page(platform, &shared) {
             pages.push(page(path::types(platform), text));
         }
+        let rust = method::rust(platform);
         for (index, method) in platform.methods.iter().enumerate() {
-            let text = method::page(platform, index, &shared, None);
+            let rust = rust.get(index).map_or(&[][..], Vec::as_slice);
+            let text = method::page((platform, index), &shared, rust, None);
             pages.push(page(path::method(platform, method), text));
         }
     }

@@ -3,19 +3,27 @@
 use crate::frame::Frame;
 use crate::shared::{self, Shared};
 use crate::{codes, parts, path, platform, record, signature, types};
+use gatespec_codegen::{Options, examples};
 use gatespec_language::model::{Method, Platform, Record};
 use gatespec_protocol::Repeat;
 use maud::{Markup, html};
 
 /// Renders the page of the method at `index` in its platform. `tool` is put beside the description.
 pub fn method_page(platform: &Platform, index: usize, tool: Option<Markup>) -> String {
-    page(platform, index, &Shared::of(platform), tool)
+    let rust = rust(platform);
+    let rust = rust.get(index).map_or(&[][..], Vec::as_slice);
+    page((platform, index), &Shared::of(platform), rust, tool)
+}
+
+/// Returns a Rust program for each example of each method.
+pub(crate) fn rust(platform: &Platform) -> Vec<Vec<String>> {
+    examples(platform, &Options::default())
 }
 
 pub(crate) fn page(
-    platform: &Platform,
-    index: usize,
+    (platform, index): (&Platform, usize),
     shared: &Shared,
+    rust: &[String],
     tool: Option<Markup>,
 ) -> String {
     let method = &platform.methods[index];
@@ -46,7 +54,7 @@ pub(crate) fn page(
             @for def in own { (types::section(platform, shared, def)) }
         }
         @if has_codes { (self::codes(platform, method)) }
-        (signature::section(platform, method))
+        (signature::section(platform, method, rust))
         (neighbours(platform, index))
     };
     let frame = Frame {

@@ -4,14 +4,15 @@ use crate::parts;
 use bumpalo::Bump;
 use gatespec_inspect::curl;
 use gatespec_inspect::diagnose::Signing;
+use gatespec_inspect::python;
 use gatespec_inspect::request::{Ask, Received, Wrong};
 use gatespec_inspect::steps::{Step, steps};
 use gatespec_language::model::{Method, Platform};
 use maud::{Markup, html};
 
 /// Renders the signature of a method: the formula, its steps on the first example, and every example
-/// as code.
-pub(crate) fn section(platform: &Platform, method: &Method) -> Markup {
+/// as code. `rust` has a Rust program for each example.
+pub(crate) fn section(platform: &Platform, method: &Method, rust: &[String]) -> Markup {
     let gateway = platform.gateway_of(method);
     let (count, is_signed) = (method.request_examples.len().max(1), !gateway.signatures.is_empty());
     html! {
@@ -28,7 +29,7 @@ pub(crate) fn section(platform: &Platform, method: &Method) -> Markup {
             @let name = method.request_examples.get(at).and_then(|example| example.name.as_deref());
             h3 { (name.unwrap_or("The examples of the required fields")) }
             @match explained(&ask) {
-                Ok(example) => { (shown(&example, at, is_signed)) }
+                Ok(example) => { (shown(&example, at, is_signed, rust.get(at))) }
                 Err(wrong) => {
                     p { "The spec has no complete example: " (parts::prose(&wrong)) "." }
                 }
@@ -41,27 +42,30 @@ pub(crate) fn section(platform: &Platform, method: &Method) -> Markup {
 struct Example {
     steps: Vec<Step>,
     curl: String,
+    /// The Python program, or why there is none.
+    python: Result<String, String>,
 }
 
 fn explained(ask: &Ask<'_>) -> Result<Example, String> {
     let arena = Bump::new();
-    let said =
-        |wrong: Vec<Wrong>| wrong.iter().map(Wrong::to_string).collect::<Vec<_>>().join("; ");
     let base = ask.gateway.base_url().unwrap_or("https://gateway.example");
-    if ask.gateway.signatures.is_empty() {
-        let prepared = ask.prepare(&arena).map_err(said)?;
-        return Ok(Example {
-            steps: Vec::new(),
-            curl: curl::command(&Received::of(&prepared, base)),
-        });
-    }
-    let (signing, prepared) = Signing::of(ask, &arena).map_err(said)?;
-    let sign = signing.sign().map_err(|error| error.to_string())?;
-    let (steps, _) = steps(&signing, &sign).map_err(|error| error.to_string())?;
-    Ok(Example { steps, curl: curl::command(&Received::of(&prepared, base)) })
+    let (steps, prepared) = if ask.gateway.signatures.is_empty() {
+        (Vec::new(), ask.prepare(&arena).map_err(|wrong| said(&wrong))?)
+    } else {
+        let (signing, prepared) = Signing::of(ask, &arena).map_err(|wrong| said(&wrong))?;
+        let sign = signing.sign().map_err(|error| error.to_string())?;
+        let (steps, _) = steps(&signing, &sign).map_err(|error| error.to_string())?;
+        (steps, prepared)
+    };
+    let curl = curl::command(&Received::of(&prepared, base));
+    Ok(Example { steps, curl, python: python::program(ask, base).map_err(|wrong| said(&wrong)) })
 }
 
-fn shown(example: &Example, at: usize, is_signed: bool) -> Markup {
+fn said(wrong: &[Wrong]) -> String {
+    wrong.iter().map(Wrong::to_string).collect::<Vec<_>>().join("; ")
+}
+
+fn shown(example: &Example, at: usize, is_signed: bool, rust: Option<&String>) -> Markup {
     html! {
         @if is_signed {
             details open[at == 0] {
@@ -69,7 +73,21 @@ fn shown(example: &Example, at: usize, is_signed: bool) -> Markup {
                 (parts::steps(&example.steps))
             }
         }
-        (parts::block("curl", &example.curl))
+        (code("curl", &example.curl, at == 0))
+        @match &example.python {
+            Ok(program) => { (code("Python", program, false)) }
+            Err(why) => { p { "There is no Python program: " (parts::prose(why)) "." } }
+        }
+        @if let Some(program) = rust { (code("Rust", program, false)) }
+    }
+}
+
+fn code(language: &str, text: &str, is_open: bool) -> Markup {
+    html! {
+        details open[is_open] {
+            summary { (language) }
+            (parts::block(language, text))
+        }
     }
 }
 
