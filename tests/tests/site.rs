@@ -6,12 +6,16 @@ use gatespec_codegen::{Options, generate};
 use gatespec_language::diagnostic::Sink;
 use gatespec_language::model::Model;
 use gatespec_language::{export, sound, source};
-use gatespec_site::{HTML, Page, pages};
+use gatespec_site::{HTML, Page, Site};
 use gatespec_tests::harness::{run, workspace};
 use gatespec_tests::models::platforms;
 use scraper::{Html, Selector};
 use serde_json::Value;
 use std::collections::{BTreeMap, BTreeSet};
+
+fn pages(model: &Model) -> Vec<Page> {
+    Site::new(model).pages()
+}
 
 fn shipped() -> Model {
     sound(&source::load(&workspace("specs"), &mut Sink::default()), &mut Sink::default())

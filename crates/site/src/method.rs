@@ -1,31 +1,16 @@
 //! The page of a method.
 
+use crate::book::Book;
 use crate::frame::Frame;
 use crate::shared::{self, Shared};
 use crate::{codes, parts, path, platform, record, signature, types};
-use gatespec_codegen::{Options, examples};
 use gatespec_language::model::{Method, Platform, Record};
 use gatespec_protocol::Repeat;
 use maud::{Markup, html};
 
 /// Renders the page of the method at `index` in its platform. `tool` is put beside the description.
-pub fn method_page(platform: &Platform, index: usize, tool: Option<Markup>) -> String {
-    let rust = rust(platform);
-    let rust = rust.get(index).map_or(&[][..], Vec::as_slice);
-    page((platform, index), &Shared::of(platform), rust, tool)
-}
-
-/// Returns a Rust program for each example of each method.
-pub(crate) fn rust(platform: &Platform) -> Vec<Vec<String>> {
-    examples(platform, &Options::default())
-}
-
-pub(crate) fn page(
-    (platform, index): (&Platform, usize),
-    shared: &Shared,
-    rust: &[String],
-    tool: Option<Markup>,
-) -> String {
+pub(crate) fn page(book: &Book<'_>, index: usize, tool: Option<Markup>) -> String {
+    let Book { platform, shared, .. } = book;
     let method = &platform.methods[index];
     let own = shared::used(platform, method).into_iter().filter(|id| !shared.has(*id));
     let own: Vec<_> = own.map(|id| platform.type_def(id)).collect();
@@ -54,7 +39,7 @@ pub(crate) fn page(
             @for def in own { (types::section(platform, shared, def)) }
         }
         @if has_codes { (self::codes(platform, method)) }
-        (signature::section(platform, method, rust))
+        (signature::section(book, index))
         (neighbours(platform, index))
     };
     let frame = Frame {

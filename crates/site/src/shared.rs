@@ -7,6 +7,7 @@ use gatespec_language::model::{Field, Method, Platform, Returns, Type, TypeDef, 
 const FEW: usize = 8;
 
 /// The types that more methods use than describe them.
+#[derive(Debug)]
 pub(crate) struct Shared(Vec<bool>);
 
 impl Shared {

@@ -1,5 +1,6 @@
 //! The signature of a method, explained step by step on its examples.
 
+use crate::book::Book;
 use crate::parts;
 use bumpalo::Bump;
 use gatespec_inspect::curl;
@@ -11,8 +12,10 @@ use gatespec_language::model::{Method, Platform};
 use maud::{Markup, html};
 
 /// Renders the signature of a method: the formula, its steps on the first example, and every example
-/// as code. `rust` has a Rust program for each example.
-pub(crate) fn section(platform: &Platform, method: &Method, rust: &[String]) -> Markup {
+/// as code.
+pub(crate) fn section(book: &Book<'_>, index: usize) -> Markup {
+    let platform = book.platform;
+    let method = &platform.methods[index];
     let gateway = platform.gateway_of(method);
     let (count, is_signed) = (method.request_examples.len().max(1), !gateway.signatures.is_empty());
     html! {
@@ -29,7 +32,7 @@ pub(crate) fn section(platform: &Platform, method: &Method, rust: &[String]) -> 
             @let name = method.request_examples.get(at).and_then(|example| example.name.as_deref());
             h3 { (name.unwrap_or("The examples of the required fields")) }
             @match explained(&ask) {
-                Ok(example) => { (shown(&example, at, is_signed, rust.get(at))) }
+                Ok(example) => { (shown(&example, at, is_signed, book.rust(index, at))) }
                 Err(wrong) => {
                     p { "The spec has no complete example: " (parts::prose(&wrong)) "." }
                 }
@@ -65,7 +68,7 @@ fn said(wrong: &[Wrong]) -> String {
     wrong.iter().map(Wrong::to_string).collect::<Vec<_>>().join("; ")
 }
 
-fn shown(example: &Example, at: usize, is_signed: bool, rust: Option<&String>) -> Markup {
+fn shown(example: &Example, at: usize, is_signed: bool, rust: Option<&str>) -> Markup {
     html! {
         @if is_signed {
             details open[at == 0] {

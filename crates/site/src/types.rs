@@ -1,5 +1,6 @@
 //! Descriptions of types, and the page of the types that many methods share.
 
+use crate::book::Book;
 use crate::frame::Frame;
 use crate::shared::{self, Shared};
 use crate::{parts, record};
@@ -41,7 +42,8 @@ fn record(platform: &Platform, shared: &Shared, def: &TypeDef, record: &Record) 
 }
 
 /// The page of the types that many methods share; `None` if there are none.
-pub(crate) fn page(platform: &Platform, shared: &Shared) -> Option<String> {
+pub(crate) fn page(book: &Book<'_>) -> Option<String> {
+    let Book { platform, shared, .. } = book;
     let defs = platform.types.iter().enumerate();
     let defs: Vec<_> = defs.filter(|(at, _)| shared.has(TypeId(*at))).map(|(_, def)| def).collect();
     if defs.is_empty() {

@@ -7,6 +7,7 @@ use crate::state::State;
 use gatespec_language::model::{Model, Platform};
 use gatespec_mock::Mock;
 use gatespec_runtime::Spec;
+use gatespec_site::Site;
 use std::fmt;
 use std::net::{Ipv4Addr, SocketAddr, TcpListener};
 
@@ -54,7 +55,9 @@ impl Builder {
         let model: &'static Model = Box::leak(Box::new(self.model));
         let mock = Mock::of_all(model.platforms.iter().map(spec)).partly().start();
         let mock = mock.map_err(|error| wrong(&error))?;
-        let state = State::new((port, model), page::all(model), mock, self.live);
+        let site = Site::new(model);
+        let pages = page::all(&site);
+        let state = State::new((port, model), site, pages, mock, self.live);
         Server::start(listener, state).map_err(|error| wrong(&error))
     }
 }

@@ -1,30 +1,29 @@
 //! The pages of the site, with the forms of the tool.
 
 use crate::state::Asked;
-use gatespec_language::model::Model;
-use gatespec_site::{Page, method_page, other_page};
+use gatespec_site::{Page, Site, other_page};
 use maud::{Markup, html};
 
 const STYLE: &str = "tool.css";
 const SCRIPT: &str = "tool.js";
 
 /// The pages and files that are the same for everyone.
-pub(crate) fn all(model: &Model) -> Vec<Page> {
+pub(crate) fn all(site: &Site<'_>) -> Vec<Page> {
     let file = |path: &str, content_type, text: &str| Page {
         path: path.to_owned(),
         content_type,
         text: text.to_owned(),
     };
-    let mut pages = gatespec_site::pages(model);
+    let mut pages = site.pages();
     pages.push(file(STYLE, "text/css; charset=utf-8", include_str!("../assets/tool.css")));
     pages.push(file(SCRIPT, "text/javascript; charset=utf-8", include_str!("../assets/tool.js")));
     pages
 }
 
 /// The page of a method with its forms beside the description.
-pub(crate) fn of_method(asked: Asked, tool: &Markup) -> String {
+pub(crate) fn of_method(site: &Site<'_>, asked: Asked, tool: &Markup) -> String {
     let beside = html! { (assets()) h2 { "Try it" } (tool) };
-    method_page(asked.platform, asked.index, Some(beside))
+    site.method_page(asked.at, beside)
 }
 
 /// The page on which requests of any platform are explained.

@@ -164,7 +164,7 @@ fn whole(state: &State, asked: Option<Asked>, form: &Form, action: Action) -> St
             (explain)
         }
     };
-    page::of_method(asked, &tool)
+    page::of_method(&state.site, asked, &tool)
 }
 
 fn address(asked: Option<Asked>) -> String {

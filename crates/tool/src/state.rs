@@ -7,7 +7,7 @@ use bumpalo::Bump;
 use gatespec_language::model::{Gateway, Method, Model, Platform};
 use gatespec_mock::{Entry, Mock};
 use gatespec_runtime::CredentialSet;
-use gatespec_site::{Page, path};
+use gatespec_site::{Page, Site, path};
 use std::collections::HashMap;
 use std::sync::{Mutex, PoisonError};
 
@@ -15,6 +15,7 @@ use std::sync::{Mutex, PoisonError};
 pub(crate) struct State {
     pub(crate) port: u16,
     pub(crate) model: &'static Model,
+    pub(crate) site: Site<'static>,
     /// The pages by their paths, without the first `/`.
     pages: HashMap<String, Page>,
     /// The indices of the platform and of the method of each page that has a form.
@@ -34,8 +35,8 @@ pub(crate) struct Asked {
     pub(crate) platform: &'static Platform,
     pub(crate) gateway: &'static Gateway,
     pub(crate) method: &'static Method,
-    /// The index of the method in the platform.
-    pub(crate) index: usize,
+    /// The indices of the platform and of the method in the model.
+    pub(crate) at: (usize, usize),
     pub(crate) target: Target,
 }
 
@@ -43,6 +44,7 @@ impl State {
     /// `pages` are the pages and files that are the same for everyone.
     pub(crate) fn new(
         (port, model): (u16, &'static Model),
+        site: Site<'static>,
         pages: Vec<Page>,
         mock: Mock,
         live: Option<Live>,
@@ -62,6 +64,7 @@ impl State {
         Self {
             port,
             model,
+            site,
             pages: pages.into_iter().map(|page| (page.path.clone(), page)).collect(),
             forms: forms.collect(),
             targets: model.platforms.iter().map(target).collect(),
@@ -83,7 +86,7 @@ impl State {
         let platform = &self.model.platforms[at];
         let method = &platform.methods[index];
         let (gateway, target) = (platform.gateway_of(method), self.targets[at][index]);
-        Some(Asked { platform, gateway, method, index, target })
+        Some(Asked { platform, gateway, method, at: (at, index), target })
     }
 
     /// The receivers of a platform's requests, beginning with the default.

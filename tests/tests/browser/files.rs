@@ -3,7 +3,7 @@
 use gatespec_language::diagnostic::Sink;
 use gatespec_language::model::Model;
 use gatespec_language::{sound, source};
-use gatespec_site::{HTML, pages};
+use gatespec_site::{HTML, Site};
 use gatespec_tests::harness::workspace;
 use std::fs;
 use tempfile::TempDir;
@@ -25,7 +25,7 @@ impl Files {
     pub(crate) fn write() -> Self {
         let folder = tempfile::tempdir().unwrap();
         let mut paths = Vec::new();
-        for page in pages(&shipped()) {
+        for page in Site::new(&shipped()).pages() {
             let file = folder.path().join(&page.path);
             fs::create_dir_all(file.parent().unwrap()).unwrap();
             fs::write(file, page.text).unwrap();
