@@ -86,8 +86,8 @@ fn schemas_are_valid() {
     });
 }
 
-/// Checks that every document that `samples` returns for a method fits one of the method's
-/// definitions. Returns the number of documents.
+/// Checks the documents that `samples` returns for each method against the definition
+/// `METHOD.{of}`. Returns the number of documents.
 fn fitting(of: &str, samples: impl Fn(&Platform, &Method) -> Vec<Value>) -> usize {
     let checked = Cell::new(0);
     each_platform(|name, platform| {

@@ -31,7 +31,7 @@ fn compiled(files: &[(&str, &str)]) -> (String, usize, usize) {
     for (name, text) in files {
         fs::write(folder.path().join("lantern").join(name), text).unwrap();
     }
-    // A snippet declares types that only the text around it mentions, so no method uses them.
+    // Snippets of the manual may declare types that no method uses.
     let mut levels = Levels::default();
     levels.set("unused", Level::Allow).unwrap();
     let mut sink = Sink::with_levels(levels);

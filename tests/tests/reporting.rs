@@ -316,7 +316,7 @@ fn a_known_mistake_explains_the_signature_of_a_vector() {
             assert!(wrong.err.contains(note) && wrong.err.contains(cause), "{wrong:?}");
         }
     }
-    // Nothing is said of a signature that no known mistake gives.
+    // There is no note if no known mistake gives the signature.
     fs::write(&file, platform.replace(own, "00000000000000000000000000000000")).unwrap();
     let wrong = run(&root, &["check"]);
     assert!(wrong.err.contains("error[vector_mismatch]"), "{wrong:?}");

@@ -1,4 +1,4 @@
-//! Records: the protocol's facts about each field, with the field's Rust type.
+//! Records: what the protocol needs to know about each field, and the field's Rust type.
 
 use super::docs::item;
 use super::docs::rules::RustNames;

@@ -197,8 +197,8 @@ pub(crate) fn lifted(method: &mut Method) -> Option<Envelope> {
     let code = code.name.clone();
     let data = method.response.iter().find(is_data).cloned();
     let is_message = |field: &&Field| is_message(&field.name);
-    // If no member holds the data, a code beside other members is part of the data, and there is no
-    // envelope to move.
+    // Without a member for the data, the answer is an envelope only if it consists of a code, a flag
+    // and a message. If it has other members, the whole answer is the data.
     if data.is_none()
         && !method
             .response

@@ -222,7 +222,8 @@ impl<'f, 't> Flat<'f, 't> {
         }
     }
 
-    /// Lowers the grades of members: without a sample, only the order of the rows places them.
+    /// Lowers the grades of members: without a sample, their place is known only from the order of
+    /// the rows.
     fn doubt_order(&mut self) {
         for at in 0..self.fields.len() {
             let Some(parent) = self.parents[at] else { continue };

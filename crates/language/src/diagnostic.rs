@@ -93,7 +93,7 @@ impl Diagnostic {
         self
     }
 
-    /// Adds a help that names the intended word. If the diagnostic points at the word as written,
+    /// Adds a help message that names the intended word. If the diagnostic points at the word as written,
     /// also adds a suggestion. `certain` says that no other word can be meant.
     #[must_use]
     pub(crate) fn meant(self, written: &str, near: &str, certain: bool) -> Self {
@@ -117,7 +117,7 @@ impl Diagnostic {
         self.message.clone() + &notes.chain(help).collect::<String>()
     }
 
-    /// Adds a help with a suggested edit.
+    /// Adds a help message with a suggested edit.
     #[must_use]
     pub fn suggest(
         mut self,

@@ -107,7 +107,7 @@ struct Folder<'n> {
     files: Vec<SourceId>,
 }
 
-/// Stores a file of a kind that a platform can have only once. Reports a second file of this kind,
+/// Stores a file of which a platform can have only one. Reports a second file of this kind,
 /// which may have another extension.
 fn only<'n>(file: &mut Option<Spec<'n>>, spec: Spec<'n>, sink: &mut Sink) {
     let Some(first) = file else {

@@ -90,7 +90,7 @@ fn rate(runtime: &Runtime, address: SocketAddr) -> f64 {
     CALLS as f64 / spent.as_secs_f64()
 }
 
-/// Makes this number of calls over connections that stay open.
+/// Makes `calls` calls over connections that stay open.
 async fn load(address: SocketAddr, calls: usize) {
     let all: Vec<_> =
         (0..CONNECTIONS).map(|_| tokio::spawn(connection(address, calls / CONNECTIONS))).collect();

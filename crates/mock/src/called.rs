@@ -21,7 +21,7 @@ use crate::reply::{End, HTML, Reply};
 use crate::site::Target;
 use crate::state::State;
 
-/// The header of a request that asks for faults.
+/// The request header that asks for faults.
 const CONTROL: &str = "x-gatespec-misbehave";
 /// The header with the text that the client signed.
 const CANONICAL: &str = "x-gatespec-canonical";

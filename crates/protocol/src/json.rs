@@ -67,7 +67,7 @@ pub fn scalar(raw: &str) -> (Cow<'_, str>, ParamType) {
     match raw.as_bytes().first() {
         Some(b'"') => match serde_json::from_str::<String>(raw) {
             Ok(text) => (Cow::Owned(text), ParamType::Text),
-            // The string has an escape of a lone surrogate, which a `String` cannot contain.
+            // The string has an escaped lone surrogate, which a `String` cannot contain.
             Err(_) => (Cow::Borrowed(raw), ParamType::Json),
         },
         Some(b'{' | b'[') => (Cow::Borrowed(raw), ParamType::Json),

@@ -1,5 +1,5 @@
 //! Percent-encoding: RFC 3986 for signatures and paths, and form encoding for queries and forms.
-//! The two differ for the space, `*` and `~`, so choosing the wrong one gives a wrong signature.
+//! They encode the space, `*` and `~` differently, so choosing the wrong one gives a wrong signature.
 
 /// A percent-encoding.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

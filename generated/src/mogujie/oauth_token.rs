@@ -119,7 +119,7 @@ pub struct OauthTokenResponse {
     pub refresh_expires_in: Option<rt::DateTime>,
     /// The merchant's user number, in letters and digits (`userId`).
     pub user_id: Option<rt::Private<String>>,
-    /// How the token is to be used; always Bearer, as far as seen.
+    /// The kind of token; Bearer in every answer seen so far.
     pub token_type: Option<String>,
     /// The state of the request.
     pub state: Option<String>,

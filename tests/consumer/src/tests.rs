@@ -66,7 +66,7 @@ fn read(data: &str) -> Result<BoatHireResponse, Error> {
     client.build().unwrap().boat_hire(&hire())
 }
 
-/// The output of a future that never waits.
+/// The output of a future that is ready when it is first polled.
 fn ready<F: Future>(future: F) -> F::Output {
     match pin!(future).poll(&mut Context::from_waker(Waker::noop())) {
         Poll::Ready(output) => output,

@@ -127,7 +127,7 @@ fn what_cannot_be_read_is_told_and_nothing_is_sent() {
             "a boolean for a text",
             &["--json", "-"],
             r#"{"node_id":true}"#,
-            "`node_id`: `true` is a boolean; it takes a text; if you mean the text, write \"true\"",
+            "`node_id`: `true` is a boolean; expected a text; if you mean the text, write \"true\"",
         ),
         ("not JSON", &["--json", "-"], "{node_id: 1}", "--json: not JSON: "),
         ("nothing", &["--json", "-"], "", "--json: the input is empty"),

@@ -50,7 +50,7 @@ fn platforms_that_compile_are_served_beside_one_that_does_not() {
     mock.reload().unwrap();
     assert_eq!(mock.problem(), None);
     assert!(mock.gateway_url("shopex", "main").is_some());
-    // If the spec of a served platform becomes wrong, the mock continues to serve the platform as
+    // If the spec of a served platform becomes invalid, the mock continues to serve the platform as
     // it was.
     fs::write(&file, format!("titel: x\n{text}")).unwrap();
     assert!(mock.reload().unwrap_err().contains("titel"));

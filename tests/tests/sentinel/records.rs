@@ -97,7 +97,7 @@ struct Filled<'p> {
 impl Filled<'_> {
     fn record(&mut self, fields: &Json) -> Json {
         let mut members = serde_json::Map::new();
-        // Rows that are never sent have no field in generated code.
+        // Rows that are not sent, or only as public parameters, have no field in generated code.
         for field in
             list(fields).filter(|field| field["send"] != "never" && field["send"] != "public")
         {

@@ -62,7 +62,7 @@ pub(crate) fn time_format(example: &str) -> Option<&'static str> {
     FORMATS.iter().find(|(known, _)| *known == shape).map(|(_, format)| *format)
 }
 
-/// The format of a clock, seconds or milliseconds, if the description says so.
+/// The unit of a Unix timestamp, seconds or milliseconds, if the description states it.
 pub(crate) fn unix(text: &str) -> Option<&'static str> {
     let lower = text.to_lowercase();
     if holds(&lower, "毫秒 millis 13位") {

@@ -51,7 +51,7 @@ impl<'m> Compare<'m> {
             && old.field(row.name).is_none()
             && self.old.types.iter().any(has);
         if is_doubtful {
-            self.by_hand.push(format!("perhaps a new row `{}` of {at}: it is inferred", row.name));
+            self.by_hand.push(format!("row `{}` of {at} may be new, but its place is only inferred: add it if the page confirms it", row.name));
         }
         !is_doubtful
     }

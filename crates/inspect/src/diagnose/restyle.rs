@@ -48,7 +48,7 @@ impl Style {
             blanks,
             of(!self.escaped.is_empty(), &format!("each of `{}` as `{escape}`", self.escaped)),
             of(self.slash, "`/` as `\\/`"),
-            of(self.ascii, "everything beyond ASCII as `\\uXXXX`"),
+            of(self.ascii, "all non-ASCII characters as `\\uXXXX`"),
         ];
         let parts: Vec<_> = parts.iter().filter(|part| !part.is_empty()).cloned().collect();
         match &parts[..] {

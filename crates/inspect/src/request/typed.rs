@@ -73,8 +73,8 @@ fn explain(
     let Some(field) = field else { return Wrong { message: format!("`{path}`: {message}"), help } };
     let takes = expected(platform, field);
     let message = match sensitive {
-        true => format!("invalid value of `{path}`: it takes {takes}"),
-        false => format!("`{path}`: {message}; it takes {takes}"),
+        true => format!("invalid value of `{path}`: expected {takes}"),
+        false => format!("`{path}`: {message}; expected {takes}"),
     };
     Wrong { message, help }
 }
@@ -98,7 +98,7 @@ fn tree(platform: &Platform, field: Option<&Field>, given: &Argument) -> Result<
                 }
                 (Some(field), Tree::Bare(word)) if field.ty == Type::Text && is_boolean(word) => {
                     let message =
-                        format!("`{}`: `{word}` is a boolean; it takes a text", field.name);
+                        format!("`{}`: `{word}` is a boolean; expected a text", field.name);
                     Err(Wrong {
                         message,
                         help: Some(format!("if you mean the text, write \"{word}\"")),
@@ -124,7 +124,7 @@ fn plain(platform: &Platform, field: &Field, text: &str) -> Result<Tree, Wrong> 
     let json = |text: &str| {
         Tree::parse(text).map_err(|reason| Wrong {
             message: format!(
-                "`{}` is not JSON ({reason}); it takes {}",
+                "`{}` is not JSON ({reason}); expected {}",
                 field.name,
                 expected(platform, field)
             ),

@@ -45,8 +45,9 @@ fn table(codes: &[ErrorCode], known: &[&str], sink: &mut Sink) {
         match seen.entry((means, code.parameter)) {
             Entry::Occupied(earlier) => {
                 let (other, first) = earlier.get();
-                let message = format!("code `{}` already means `{means}`", other.code);
-                let help = "keep `means` only on the code that a receiver should answer with";
+                let of = code.parameter.map(|name| format!(" for `{name}`")).unwrap_or_default();
+                let message = format!("code `{}` already means `{means}`{of}", other.code);
+                let help = "keep `means` only on the code that is to be sent for this error";
                 let diagnostic = Diagnostic::at(rules::MEANING, span, message).also(*first, "here");
                 sink.report(diagnostic.help(help));
             }

@@ -60,7 +60,7 @@ fn report(name: &str, fields: &[&Field], sink: &mut Sink) {
     let Some((first, rest)) = fields.split_first() else { return };
     let message = format!("`{name}` contains itself through `{}`", first.name);
     let diagnostic = Diagnostic::at(rules::RECURSIVE_RECORD, first.span, message).help(
-        "if this is a list, write `list: json`; an optional record of the same type cannot be expressed yet, but `type: json` passes it through",
+        "if the field is a list, write `list: json`; otherwise write `type: json`, which leaves the value as JSON: a record cannot contain itself",
     );
     sink.report(rest.iter().fold(diagnostic, |diagnostic, field| {
         diagnostic.also(field.span, format!("and `{}`", field.name))

@@ -262,7 +262,7 @@ fn signs(
     run(platform, gateway, &facts, vector).ok().map(|outcome| outcome.sign)
 }
 
-/// The surroundings of the first difference of two texts, one text above the other.
+/// The context of the first difference between two texts, one text above the other.
 fn difference(left: &str, a: &str, right: &str, b: &str) -> String {
     const BEFORE: usize = 24;
     const AFTER: usize = 40;

@@ -155,7 +155,7 @@ rules! {
     PAGES = "pages", Check, Error since Two, "`pages` names fields of the request and members of the answer.";
     NO_EFFECT = "no_effect", Check, Error since Two, "A key has an effect where it is.";
     RANGE_END = "range_end", Check, Error, "`end` belongs to the span that splits a request's range.",
-        "remove `end`; the span still limits what a request may ask for";
+        "remove `end`; `at_most` limits the request without it";
     CONDITION_TYPE = "condition_type", Check, Error, "A condition tests a text, an enumeration, a number or a boolean.";
     CONDITION_VALUE = "condition_value", Check, Error, "A condition names values that the field can have.";
     CONSTRAINT_TYPE = "constraint_type", Check, Error, "A limit fits the field's type.";
@@ -177,7 +177,7 @@ rules! {
     EXAMPLE_REQUEST = "example_request", Check, Error, "A sample request passes the method's own rules.";
     EXAMPLE_RESPONSE = "example_response", Check, Error, "A sample answer decodes into the method's own types.";
     MISSING_DOC = "missing_doc", Check, Warning, "A fact that developers see has one line of prose.",
-        "say in one English line what a developer needs to know";
+        "say in one line of English what a developer needs to know";
     UNSIGNED = "unsigned", Check, Note, "A receiver can trust what the signature covers.",
         "a receiver must not act on values that anyone can change";
     SEVERAL_CUTS = "several_cuts", Check, Note, "A signed text can be cut into parameters in one way only.",
@@ -187,7 +187,7 @@ rules! {
     UNVERIFIABLE = "unverifiable", Check, Note, "What is signed is sent, or known to the receiver.";
     UNUSED_LEVEL = "unused_level", Check, Warning, "An `allow` in a spec suppresses something.", "delete it";
     EMPTY_DOC = "empty_doc", Check, Warning, "A `doc` says more than the name does.",
-        "say in one English line what a developer needs to know, or leave `doc` out";
+        "say in one line of English what a developer needs to know, or leave `doc` out";
     UNLISTED_MEMBER = "unlisted_member", Check, Warning, "Every member of a sample answer has a row.",
         "add rows for them, graded `observed` if only the sample has them";
     WIDE_INTEGER = "wide_integer", Check, Warning, "Integers beyond 2^53 are declared as text.",

@@ -150,7 +150,7 @@ pub struct FieldPlaces {
 pub enum Delivery {
     /// As a business parameter.
     Yes,
-    /// As a public parameter, which the row repeats.
+    /// As a public parameter; the row only lists it again.
     FromPublic,
     /// Not at all: the row only records what the document says.
     Never,

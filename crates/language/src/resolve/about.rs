@@ -36,7 +36,7 @@ fn conflict(node: &Node, sink: &mut Sink) -> Option<Conflict> {
         }
     }
     let wrong = match &chosen {
-        None => Some((node.span, "the conflict has no `chosen`".to_owned())),
+        None => Some((node.span, "the conflict needs `chosen`".to_owned())),
         Some((name, span)) if readings.iter().all(|(reading, _)| reading != name) => {
             Some((*span, format!("`{name}` is not one of the readings")))
         }

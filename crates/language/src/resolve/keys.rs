@@ -64,7 +64,7 @@ impl<'n> Keys<'n> {
                 Need::Unless(other) => self.entry(other).is_none(),
             };
             if is_needed && self.entry(row.key).is_none() {
-                report(format!("{what} has no `{}`", row.key), row.example);
+                report(format!("{what} needs `{}`", row.key), row.example);
             }
         }
         let given = one_of.iter().filter(|key| self.entry(key).is_some()).count();

@@ -96,8 +96,8 @@ impl<'n> Extras<'n> {
     fn decimal(&self, r#as: Option<As>, span: SourceSpan, sink: &mut Sink) -> Type {
         let Some(node) = self.node("scale") else {
             sink.report(
-                Diagnostic::at(rules::MISSING_KEY, span, "a decimal has no `scale`")
-                    .help("say how many decimals are written: `scale: 2`"),
+                Diagnostic::at(rules::MISSING_KEY, span, "a decimal needs `scale`")
+                    .help("say how many decimal places there are: `scale: 2`"),
             );
             return Type::Invalid;
         };
@@ -108,7 +108,7 @@ impl<'n> Extras<'n> {
     fn money(&self, r#as: Option<As>, span: SourceSpan, sink: &mut Sink) -> Type {
         let Some(node) = self.node("unit") else {
             sink.report(
-                Diagnostic::at(rules::MISSING_KEY, span, "an amount of money has no `unit`").help(
+                Diagnostic::at(rules::MISSING_KEY, span, "an amount of money needs `unit`").help(
                     "write `unit: fen` for whole hundredths, `unit: yuan` for exact decimals",
                 ),
             );

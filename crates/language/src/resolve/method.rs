@@ -218,7 +218,7 @@ fn pages(node: &Node, sink: &mut Sink) -> Option<Pages> {
         if let Some((_, key)) = PAGING.iter().find(|(way, _)| *way == by)
             && keys.entry(key).is_none()
         {
-            let message = format!("`pages` has no `{key}`");
+            let message = format!("`pages` needs `{key}`");
             let help = format!("name the request field that selects the page: `{key}: {key}_no`");
             sink.report(Diagnostic::at(rules::MISSING_KEY, node.span, message).help(help));
         }

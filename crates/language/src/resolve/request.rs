@@ -230,13 +230,13 @@ fn source(
 /// Reports that a parameter of this kind lacks the key from which it takes its text.
 fn unfilled<T>(kind: &str, node: &Node, sink: &mut Sink) -> Option<T> {
     let (message, help) = match kind {
-        "constant" => ("a constant has no `value`", "write `{ is: constant, value: … }`"),
+        "constant" => ("a constant needs `value`", "write `{ is: constant, value: … }`"),
         "clock" => (
-            "a clock has no `format`",
+            "a clock needs `format`",
             "write `format: unix_seconds`, or a pattern such as `yyyy-MM-dd HH:mm:ss`",
         ),
         _ => (
-            "a parameter with `is: formula` has no `formula`",
+            "a parameter with `is: formula` needs `formula`",
             "write `formula: …`, with the syntax of `signature.formula`",
         ),
     };
@@ -255,7 +255,7 @@ fn missing<T>(message: &str, help: &str, node: &Node, sink: &mut Sink) -> Option
 fn nonce(format: Option<&Node>, is: &Node, sink: &mut Sink) -> Option<NonceFormat> {
     let Some(node) = format else {
         return missing(
-            "a nonce has no `format`",
+            "a nonce needs `format`",
             "write `format: uuid`, `hex 16` or `digits 10`",
             is,
             sink,

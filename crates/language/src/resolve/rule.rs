@@ -31,7 +31,7 @@ fn rule(node: &Node, sink: &mut Sink) -> Option<Rule> {
         (None, Some(node), None) => {
             let (a, b, names) = two(node, sink)?;
             let Some(at_most) = at_most else {
-                let message = "a `span` has no `at_most`";
+                let message = "a `span` needs `at_most`";
                 sink.report(
                     Diagnostic::at(rules::MISSING_KEY, node.span, message)
                         .help("say how far apart the times may be: `at_most: 7 days`"),

@@ -187,7 +187,7 @@ fn input(keys: &mut Keys<'_>, sink: &mut Sink) -> Option<VectorInput> {
             let at = at.map_or(keys.span(), |entry| entry.key_span);
             sink.report(
                 Diagnostic::at(rules::MISSING_KEY, at, "a vector must give its request in exactly one form: `method` with `request`, or `params`, or `sent`")
-                    .help("`method` and `request` are typed values of a method with a spec; `params` and `sent` are texts as published"),
+                    .help("use `method` and `request`, whose values are typed, if the method has a spec; use `params` or `sent` for texts as they were published"),
             );
             None
         }

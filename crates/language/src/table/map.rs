@@ -7,9 +7,9 @@ use crate::model::Grade;
 /// The shape of a value.
 #[derive(Debug, Clone, Copy)]
 pub(crate) enum Shape {
-    /// A scalar. The text is a noun for its content.
+    /// A scalar, with a noun for its content.
     Text(&'static str),
-    /// A scalar that matches a regular expression. The first text is a noun for its content.
+    /// A scalar, with a noun for its content and the regular expression that it matches.
     Pattern(&'static str, &'static str),
     /// `true` or `false`.
     Flag,

@@ -144,7 +144,7 @@ fn named<T: fmt::Display, const N: usize>(text: &str, all: [T; N]) -> Option<T> 
     all.into_iter().find(|one| one.to_string() == text)
 }
 
-/// Parses runs such as `0-3,5`, of numbers below `total`.
+/// Parses runs of numbers below `total`, such as `0-3,5`.
 fn runs(text: &str, total: u64) -> Option<Finished> {
     let mut finished = Finished::default();
     for run in text.split(',').filter(|_| !text.is_empty()) {

@@ -1,6 +1,7 @@
 //! Mistakes with the clock: another time zone, unit or format, or a clock that was read twice.
 
 use crate::diagnose::mistake::Mistakes;
+use crate::model;
 use gatespec_protocol as rt;
 use rt::{DateTime, Source, TimeFormat};
 use std::time::Duration;
@@ -45,7 +46,7 @@ fn of(offset: i32) -> String {
     match offset {
         0 => "UTC".to_owned(),
         EAST => "UTC+8".to_owned(),
-        other => format!("the zone {other} seconds east of UTC"),
+        other => format!("UTC{}", model::offset(other)),
     }
 }
 

@@ -48,7 +48,7 @@ pub(super) fn add(mistakes: &mut Mistakes<'_>) {
     let own = Style::own(&mistakes.base);
     for (id, style, whose) in STYLES {
         let what = format!(
-            "the signed JSON differs from the sent JSON: it had {}{whose}",
+            "the signed JSON differs from the sent JSON: the signed one had {}{whose}",
             style.described()
         );
         add_json(mistakes, (id, &what), style, Tree::clone);

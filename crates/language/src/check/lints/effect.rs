@@ -108,10 +108,11 @@ fn condition(
         _ => false,
     };
     if holds {
-        let message = format!("`{name}` is required, so this condition always holds");
+        let only = if values.is_empty() { "" } else { " and has no other value" };
+        let message = format!("`{name}` is required{only}, so this condition always holds");
         let help = match when {
             true => "write `required: true`",
-            false => "remove `required`: the field is never required",
+            false => "remove `required`: this field is never required",
         };
         report(condition.span, message, help, sink);
     }
