@@ -11,7 +11,6 @@ mod unsupported;
 use crate::diagnose::{Parameter, Signing};
 use crate::model::Expr;
 use crate::request::{Ask, Wrong};
-use bumpalo::Bump;
 use formula::Formulas;
 use gatespec_protocol as rt;
 use params::Request;
@@ -22,24 +21,19 @@ use unsupported::unsupported;
 
 /// Returns a program for Python 3.6 or newer that signs and sends the request with the standard
 /// library alone, and prints the answer. Credentials are constants at its beginning, and the
-/// program reads the clock and chooses the nonce itself.
+/// program reads the clock and chooses the nonce itself. `built` is what [`Signing::of`] returns
+/// for `ask`.
 ///
 /// # Errors
 ///
-/// When the request cannot be built, or the program cannot compute its signature, for example
-/// because the signature covers the members of records.
-pub fn program(ask: &Ask<'_>, base: &str) -> Result<String, Vec<Wrong>> {
-    let arena = Bump::new();
-    let (signing, prepared) = Signing::of(ask, &arena)?;
-    write(ask, &signing, &prepared, base).map_err(|wrong| vec![wrong])
-}
-
-fn write<'a>(
+/// When the program cannot compute the signature, for example because the signature covers the
+/// members of records.
+pub fn program<'a>(
     ask: &Ask<'a>,
-    signing: &Signing<'a>,
-    prepared: &Prepared<'a>,
+    built: &(Signing<'a>, Prepared<'a>),
     base: &str,
 ) -> Result<String, Wrong> {
+    let (signing, prepared) = built;
     let mut script = Script::new(ask.gateway.json.escape);
     for reserved in ["BASE_URL", "path", "request", "response", "error"] {
         script.unused(reserved);

@@ -52,16 +52,17 @@ struct Example {
 fn explained(ask: &Ask<'_>) -> Result<Example, String> {
     let arena = Bump::new();
     let base = ask.gateway.base_url().unwrap_or("https://gateway.example");
-    let (steps, prepared) = if ask.gateway.signatures.is_empty() {
-        (Vec::new(), ask.prepare(&arena).map_err(|wrong| said(&wrong))?)
+    let built = Signing::of(ask, &arena).map_err(|wrong| said(&wrong))?;
+    let (signing, prepared) = &built;
+    let steps = if ask.gateway.signatures.is_empty() {
+        Vec::new()
     } else {
-        let (signing, prepared) = Signing::of(ask, &arena).map_err(|wrong| said(&wrong))?;
         let sign = signing.sign().map_err(|error| error.to_string())?;
-        let (steps, _) = steps(&signing, &sign).map_err(|error| error.to_string())?;
-        (steps, prepared)
+        steps(signing, &sign).map_err(|error| error.to_string())?.0
     };
-    let curl = curl::command(&Received::of(&prepared, base));
-    Ok(Example { steps, curl, python: python::program(ask, base).map_err(|wrong| said(&wrong)) })
+    let curl = curl::command(&Received::of(prepared, base));
+    let python = python::program(ask, &built, base).map_err(|wrong| wrong.to_string());
+    Ok(Example { steps, curl, python })
 }
 
 fn said(wrong: &[Wrong]) -> String {

@@ -1,5 +1,7 @@
 //! Requests as Python programs, which the mock accepts.
 
+use bumpalo::Bump;
+use gatespec_inspect::diagnose::Signing;
 use gatespec_inspect::python::program;
 use gatespec_inspect::request::{Argument, Ask, Written};
 use gatespec_language::diagnostic::Sink;
@@ -50,7 +52,10 @@ impl Outcome {
         for method in &platform.methods {
             let url = mock.gateway_url(&platform.id, platform.gateway_of(method).name).unwrap();
             for ask in requests(platform, method) {
-                match program(&ask, &url) {
+                let arena = Bump::new();
+                let program = Signing::of(&ask, &arena)
+                    .and_then(|built| program(&ask, &built, &url).map_err(|wrong| vec![wrong]));
+                match program {
                     Ok(text) => {
                         files.push(folder.path().join(format!("{}.py", files.len())));
                         fs::write(files.last().unwrap(), text).unwrap();
