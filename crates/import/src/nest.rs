@@ -222,8 +222,7 @@ impl<'f, 't> Flat<'f, 't> {
         }
     }
 
-    /// Lowers the grades of members: without a sample, their place is known only from the order of
-    /// the rows.
+    /// Lowers the grades of members whose place is known only from the order of the rows.
     fn doubt_order(&mut self) {
         for at in 0..self.fields.len() {
             let Some(parent) = self.parents[at] else { continue };
